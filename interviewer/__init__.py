@@ -1,0 +1,3 @@
+"""A mock interviewer in the terminal."""
+
+__version__ = "0.1.0"

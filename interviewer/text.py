@@ -1,0 +1,111 @@
+"""Text from outside: cleaned where it enters, and split into sentences that can be pointed at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ESCAPE = re.compile(
+    r"\x1b(?:"
+    r"\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
+    r"|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"  # OSC, DCS, SOS, PM, APC with their text
+    r"|[ -/]*[0-~]"  # two-character and charset sequences
+    r"|$)"
+)
+_C1_STRING = re.compile(r"[\x90\x98\x9d\x9e\x9f][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)")
+_C1_CSI = re.compile(r"\x9b[0-?]*[ -/]*[@-~]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"  # invisible and bidirectional
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # byte order mark, annotations, tag characters
+    "\ud800-\udfff\ufffe\uffff]"  # lone surrogates and non-characters
+)
+_NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x85|\x0b|\x0c")
+
+
+def sanitise(text: str) -> str:
+    """`text` without anything that a terminal or a screen would act on instead of showing.
+
+    Removes escape sequences with their payload, control codes other than tab and newline, direction
+    and invisible marks, byte order marks and lone surrogates; every kind of line break becomes `\\n`.
+    Joiners that emoji and Indic scripts need are kept. Applying it twice changes nothing more.
+    """
+    text = _NEWLINES.sub("\n", text)
+    previous = None
+    while previous != text:  # removing one sequence may join the halves of another
+        previous = text
+        text = _ESCAPE.sub("", text)
+        text = _C1_STRING.sub("", text)
+        text = _C1_CSI.sub("", text)
+        text = _UNWANTED.sub("", text)
+    return text
+
+
+def one_line(text: str) -> str:
+    """`text` sanitised, with every run of white space as one space: for titles, names and file names."""
+    return " ".join(sanitise(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and where it stands in it: `text == answer[start:end]`."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+_BREAK = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s|$)|[\u3002\uff01\uff1f]|\n\s*(?:\n|[-*\u2022]\s|\d{1,2}[.)]\s)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|ca|dr|mr|mrs|ms|prof|inc|ltd|no|fig|eq|st|jr|sr|al|resp|incl|min|max|est"
+    r"|u\.s|a\.m|p\.m)|\b[A-Za-z]|^\s*\d{1,2})\.$",
+    re.IGNORECASE,
+)
+_LIST_BREAK = re.compile(r"^\n")
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`, in order and numbered from 1, each with its offsets.
+
+    A sentence ends at closing punctuation followed by white space, at an empty line, and before a list
+    item. Abbreviations, initials and decimal figures do not end one. Text without any punctuation is
+    one sentence; blank text has none. The same text is always split the same way, so a number and an
+    answer are enough to find the words again.
+    """
+    found: list[Sentence] = []
+    start = 0
+    for mark in _BREAK.finditer(text):
+        listed = _LIST_BREAK.match(mark.group())
+        if not listed and mark.group().startswith(".") and _is_abbreviation(text, start, mark.end()):
+            continue
+        end = mark.start() if listed else mark.end()
+        _add(found, text, start, end)
+        start = mark.start() if listed else mark.end()
+    _add(found, text, start, len(text))
+    return tuple(found)
+
+
+def _is_abbreviation(text: str, start: int, end: int) -> bool:
+    head = text[max(start, end - 24) : end]
+    if not _ABBREVIATION.search(head):
+        return False
+    after = text[end:].lstrip(" \t")
+    # "etc." or an initial may also end a sentence: a capital after it, unless it is a title, says so.
+    follows_capital = bool(after) and (after[0].isupper() or after[0] == "\n")
+    last_word = head.rstrip(".").rsplit(None, 1)[-1].casefold() if head.strip(". ") else ""
+    return not (follows_capital and last_word in {"etc", "al", "min", "max", "inc", "ltd", "a.m", "p.m"})
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start and any(character.isalnum() for character in text[start:end]):
+        found.append(Sentence(len(found) + 1, start, end, text[start:end]))
+
+
+def words(text: str) -> int:
+    """How many words `text` has, as a reader would count them."""
+    return len(text.split())
