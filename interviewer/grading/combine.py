@@ -1,0 +1,120 @@
+"""From the ratings of single answers to one result per criterion and one total, in code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from interviewer.persona import Decision
+from interviewer.rubric import NOT_ASSESSED, Criterion, Level, Rubric
+from interviewer.scorecard import CriterionResult, Evidence, Grade, Rating
+
+MOST_QUOTES = 3
+"""Quotes shown for one criterion."""
+
+Weigh = Callable[[Rubric, Criterion], float]
+"""The weight of a criterion in a total; only proportions matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Weighted mean of what was assessed (0 to 1, none if nothing was), and the share of weight that was."""
+
+    share: float | None
+    assessed: float
+
+
+def share_of(rubric: Rubric, level_id: str) -> float:
+    """A level as a share of the scale: 0 for the lowest, 1 for the highest."""
+    low, high = rubric.levels[0].value, rubric.levels[-1].value
+    return (rubric.level(level_id).value - low) / (high - low)
+
+
+def nearest_level(rubric: Rubric, share: float) -> Level:
+    """The level closest to `share`; between two, the lower one."""
+    return min(rubric.levels, key=lambda level: (abs(share_of(rubric, level.id) - share), level.value))
+
+
+def decision_weight(decision: Decision, cares: Mapping[str, float] | None = None) -> Weigh:
+    """Weights as the persona's decision has them: by rubric, then criterion; heavy ones count double."""
+
+    def weigh(rubric: Rubric, criterion: Criterion) -> float:
+        weight = decision.rubrics.get(rubric.id, 0.0) * criterion.weight
+        if criterion.id in decision.heavy:
+            weight *= 2
+        return weight * (cares or {}).get(criterion.id, 1.0)
+
+    return weigh
+
+
+def combine(rubrics: Iterable[Rubric], grades: Sequence[Grade], weigh: Weigh) -> tuple[CriterionResult, ...]:
+    """One result per criterion: the mean over the answers that showed it. Weights are normalised to sum to 1."""
+    pairs = [(rubric, criterion) for rubric in rubrics for criterion in rubric.criteria]
+    weights = {criterion.id: weigh(rubric, criterion) for rubric, criterion in pairs}
+    whole = sum(weights.values()) or 1.0
+    return tuple(
+        _result(rubric, criterion, weights[criterion.id] / whole, grades)
+        for rubric, criterion in pairs
+        if weights[criterion.id] > 0
+    )
+
+
+def _result(rubric: Rubric, criterion: Criterion, weight: float, grades: Sequence[Grade]) -> CriterionResult:
+    ratings = [
+        rating
+        for grade in grades
+        if grade.rubric == rubric.id
+        for rating in grade.ratings
+        if rating.criterion == criterion.id and rating.assessed
+    ]
+    if not ratings:
+        return CriterionResult(
+            rubric=rubric.id,
+            criterion=criterion.id,
+            title=criterion.title,
+            weight=weight,
+            share=None,
+            level=NOT_ASSESSED,
+            level_title="Not assessed",
+            anchor="",
+            reasoning="Nothing that was said gave ground for a rating.",
+            practice=criterion.practice,
+        )
+    share = sum(share_of(rubric, rating.level) for rating in ratings) / len(ratings)
+    level = nearest_level(rubric, share)
+    telling = min(ratings, key=lambda rating: abs(share_of(rubric, rating.level) - share))
+    gate_failed = criterion.gate is not None and share < share_of(rubric, criterion.gate) - 1e-9
+    return CriterionResult(
+        rubric=rubric.id,
+        criterion=criterion.id,
+        title=criterion.title,
+        weight=weight,
+        share=share,
+        level=level.id,
+        level_title=level.title,
+        anchor=criterion.anchors[level.id],
+        reasoning=telling.reasoning,
+        evidence=_quotes(telling, ratings),
+        gate_failed=gate_failed,
+        practice=criterion.practice,
+    )
+
+
+def _quotes(telling: Rating, ratings: Sequence[Rating]) -> tuple[Evidence, ...]:
+    """The most telling rating's quotes first, then one from each of the others, without repeats."""
+    found: list[Evidence] = list(telling.evidence[:2])
+    for rating in ratings:
+        for evidence in rating.evidence[:1]:
+            if evidence not in found:
+                found.append(evidence)
+    return tuple(found[:MOST_QUOTES])
+
+
+def total(results: Iterable[CriterionResult]) -> Total:
+    """The weighted total of what was assessed."""
+    results = tuple(results)
+    assessed = [(result.weight, result.share) for result in results if result.share is not None]
+    weight = sum(weight for weight, _ in assessed)
+    if weight <= 0:
+        return Total(None, 0.0)
+    return Total(sum(weight * share for weight, share in assessed) / weight, min(1.0, weight))

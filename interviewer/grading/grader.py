@@ -1,0 +1,64 @@
+"""What a grader is: something that rates one answer thread under one rubric and knows nothing else.
+
+A grader sees the question, the answers and the rubric. It does not see what the interviewer said in
+praise, other ratings, or who the candidate is.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from interviewer.document import Document
+from interviewer.persona import Person
+from interviewer.question import Question
+from interviewer.rubric import Rubric
+from interviewer.scorecard import Grade, GradeStatus, Stamp
+
+
+class Exchange(Document):
+    """One thing that was asked and what was answered."""
+
+    asked: str
+    gap: str | None = None
+    answer: str
+    event: int
+
+
+class GradingRequest(Document):
+    """Everything a grader may see."""
+
+    thread: int
+    question: Question
+    rubric: Rubric
+    exchanges: tuple[Exchange, ...]
+    earlier: tuple[str, ...] = ()
+    """Answers given earlier to other questions: an answer repeated word for word is no new evidence."""
+    person: Person | None = None
+    """The panel member who judges, with their own strictness; none for an interview with one person."""
+    skipped: bool = False
+
+
+class Grader(Protocol):
+    """Rates answers."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """Who grades, exactly."""
+
+    async def grade(self, request: GradingRequest) -> Grade:
+        """Rates one thread. Never raises for what the candidate wrote; a failure is a status."""
+
+
+def ungraded(request: GradingRequest, status: GradeStatus, note: str, stamp: Stamp) -> Grade:
+    """A grade that holds no ratings, because there was nothing to rate."""
+    return Grade(
+        thread=request.thread,
+        question=request.question.id,
+        rubric=request.rubric.id,
+        rubric_version=request.rubric.version,
+        person=request.person.id if request.person else None,
+        status=status,
+        missed=tuple(point.id for point in request.question.key_points),
+        note=note,
+        stamp=stamp,
+    )

@@ -1,0 +1,187 @@
+"""Several interviewers: each rates blind, then scorecards are revealed, re-voted and combined in code.
+
+Mechanical combination of independent ratings is more accurate than a discussed, holistic one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interviewer.grading.combine import Total, combine, decision_weight, share_of, total
+from interviewer.grading.verdict import by_threshold
+from interviewer.persona import Persona, Person
+from interviewer.rubric import NOT_ASSESSED, Rubric
+from interviewer.scorecard import CriterionResult, Grade, Member, Spread
+
+Scores = Mapping[str, Mapping[str, CriterionResult]]
+"""Person id -> criterion id -> that person's result."""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelOutcome:
+    """What a panel came to."""
+
+    members: tuple[Member, ...]
+    spreads: tuple[Spread, ...]
+    results: tuple[CriterionResult, ...]
+    total: Total
+
+
+def run_panel(persona: Persona, rubrics: Sequence[Rubric], grades: Sequence[Grade]) -> PanelOutcome:
+    """Blind scorecards, reveal, one re-vote, mechanical combination (the mean of the members' totals)."""
+    before = {
+        person.id: {
+            result.criterion: result
+            for result in combine(
+                rubrics,
+                [grade for grade in grades if grade.person == person.id],
+                decision_weight(persona.decision, person.cares),
+            )
+        }
+        for person in persona.people
+    }
+    scales = {criterion.id: rubric for rubric in rubrics for criterion in rubric.criteria}
+    after, notes = revote(before, scales)
+    members = tuple(_member(persona, person, before, after, notes[person.id]) for person in persona.people)
+    shares = [member.share_after for member in members if member.share_after is not None]
+    assessed = [total(after[person.id].values()).assessed for person in persona.people]
+    results = _pooled(rubrics, persona, after, scales)
+    combined = Total(sum(shares) / len(shares) if shares else None, sum(assessed) / len(assessed))
+    return PanelOutcome(members, _spreads(before, after, scales), results, combined)
+
+
+def revote(before: Scores, scales: Mapping[str, Rubric]) -> tuple[Scores, Mapping[str, str]]:
+    """One round after the reveal, by rule.
+
+    A member who stands alone against colleagues who all agree moves one level towards them, unless that
+    member cites more of the candidate's sentences than any of them. Everyone else stays.
+
+    Returns:
+        The scores after the re-vote, and for each person a sentence on what they changed.
+    """
+    after: dict[str, dict[str, CriterionResult]] = {person: dict(scores) for person, scores in before.items()}
+    moved: dict[str, list[str]] = {person: [] for person in before}
+    for criterion, rubric in scales.items():
+        held = {
+            person: scores[criterion]
+            for person, scores in before.items()
+            if criterion in scores and scores[criterion].level != NOT_ASSESSED
+        }
+        for person, own in held.items():
+            others = [result for other, result in held.items() if other != person]
+            if len(others) < 2 or len({result.level for result in others}) != 1:
+                continue
+            if own.level == others[0].level or len(own.evidence) > max(len(r.evidence) for r in others):
+                continue
+            after[person][criterion] = _towards(rubric, own, others[0].level)
+            moved[person].append(f"{own.title}: {own.level_title} to {after[person][criterion].level_title}")
+    notes = {
+        person: (
+            "Re-vote: " + "; ".join(changes) + ". The colleagues agreed and cited as much."
+            if changes
+            else "Re-vote: no change."
+        )
+        for person, changes in moved.items()
+    }
+    return after, notes
+
+
+def _towards(rubric: Rubric, own: CriterionResult, target: str) -> CriterionResult:
+    order = [level.id for level in rubric.levels]
+    here, there = order.index(own.level), order.index(target)
+    level = rubric.levels[here + (1 if there > here else -1)]
+    return own.model_copy(
+        update={
+            "level": level.id,
+            "level_title": level.title,
+            "share": share_of(rubric, level.id),
+            "anchor": rubric.criterion(own.criterion).anchors[level.id],
+            "gate_failed": _gate_failed(rubric, own.criterion, share_of(rubric, level.id)),
+        }
+    )
+
+
+def _gate_failed(rubric: Rubric, criterion_id: str, share: float | None) -> bool:
+    gate = rubric.criterion(criterion_id).gate
+    return gate is not None and share is not None and share < share_of(rubric, gate) - 1e-9
+
+
+def _member(persona: Persona, person: Person, before: Scores, after: Scores, note: str) -> Member:
+    first, second = total(before[person.id].values()), total(after[person.id].values())
+    return Member(
+        person=person.id,
+        name=person.name,
+        role=person.role,
+        before={criterion: result.level for criterion, result in before[person.id].items()},
+        after={criterion: result.level for criterion, result in after[person.id].items()},
+        share_before=first.share,
+        share_after=second.share,
+        vote_before=by_threshold(first.share, persona.decision.thresholds),
+        vote_after=by_threshold(second.share, persona.decision.thresholds),
+        note=note,
+    )
+
+
+def _spreads(before: Scores, after: Scores, scales: Mapping[str, Rubric]) -> tuple[Spread, ...]:
+    found: list[Spread] = []
+    for criterion, rubric in scales.items():
+        order = [level.id for level in rubric.levels]
+        first, second = (_steps(scores, criterion, order) for scores in (before, after))
+        if not first or not second:
+            continue
+        found.append(
+            Spread(
+                criterion=criterion,
+                title=rubric.criterion(criterion).title,
+                lowest=rubric.levels[min(first)].title,
+                highest=rubric.levels[max(first)].title,
+                before=max(first) - min(first),
+                after=max(second) - min(second),
+            )
+        )
+    return tuple(found)
+
+
+def _steps(scores: Scores, criterion: str, order: Sequence[str]) -> list[int]:
+    return [
+        order.index(results[criterion].level)
+        for results in scores.values()
+        if criterion in results and results[criterion].level != NOT_ASSESSED
+    ]
+
+
+def _pooled(
+    rubrics: Sequence[Rubric], persona: Persona, after: Scores, scales: Mapping[str, Rubric]
+) -> tuple[CriterionResult, ...]:
+    """Per criterion: the mean share over the members, told in the words of the member closest to it."""
+    template = combine(rubrics, (), decision_weight(persona.decision))
+    pooled: list[CriterionResult] = []
+    for empty in template:
+        held = [
+            scores[empty.criterion]
+            for scores in after.values()
+            if empty.criterion in scores and scores[empty.criterion].share is not None
+        ]
+        if not held:
+            pooled.append(empty)
+            continue
+        share = sum(result.share or 0.0 for result in held) / len(held)
+        closest = min(held, key=lambda result: abs((result.share or 0.0) - share))
+        rubric = scales[empty.criterion]
+        majority = Counter(result.level for result in held).most_common(1)[0][0]
+        level = rubric.level(majority if len(set(r.level for r in held)) < len(held) else closest.level)
+        pooled.append(
+            closest.model_copy(
+                update={
+                    "weight": empty.weight,
+                    "share": share,
+                    "level": level.id,
+                    "level_title": level.title,
+                    "anchor": rubric.criterion(empty.criterion).anchors[level.id],
+                    "gate_failed": _gate_failed(rubric, empty.criterion, share),
+                }
+            )
+        )
+    return tuple(pooled)

@@ -1,0 +1,113 @@
+"""From totals and gates to a verdict: three decision rules, all in code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from interviewer.grading.combine import Total
+from interviewer.persona import Decision, LevelRecommendation, Thresholds, Verdict
+from interviewer.rubric import Rubric
+from interviewer.scorecard import CriterionResult, Grade, Veto
+
+ANSWERED_NEEDED = 0.5
+"""Share of the questions asked that must have been answered so that they could be rated, or no decision."""
+
+HEAVY_FLOOR = 1 / 3
+"""gut: a heavy criterion below this share keeps the verdict from being positive."""
+
+_NAMES: dict[Verdict, str] = {
+    "strong-no": "strong no",
+    "no": "no",
+    "yes": "yes",
+    "strong-yes": "strong yes",
+    "no-decision": "no decision",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict and how it follows from the ratings, in plain words."""
+
+    verdict: Verdict
+    why: str
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """The verdict in words."""
+    return _NAMES[verdict]
+
+
+def by_threshold(share: float | None, thresholds: Thresholds) -> Verdict:
+    """The verdict that the total alone supports."""
+    if share is None:
+        return "no-decision"
+    if share >= thresholds.strong_yes:
+        return "strong-yes"
+    if share >= thresholds.yes:
+        return "yes"
+    return "no" if share >= thresholds.no else "strong-no"
+
+
+def rule(
+    decision: Decision, total: Total, results: Iterable[CriterionResult], answered: float, veto: Veto | None = None
+) -> Ruling:
+    """The verdict: the total against the thresholds, then what may hold it down.
+
+    Args:
+        answered: share of the questions asked whose answers could be rated, 0 to 1.
+    """
+    results = tuple(results)
+    if total.share is None or answered < ANSWERED_NEEDED or total.assessed < decision.least_assessed:
+        return Ruling(
+            "no-decision",
+            f"Too little to decide on: {answered:.0%} of the questions had an answer that could be rated, "
+            f"and {total.assessed:.0%} of the rubric's weight was assessed.",
+        )
+    verdict = by_threshold(total.share, decision.thresholds)
+    why = [f"The weighted total is {total.share:.0%} of the scale, which alone says {_NAMES[verdict]}."]
+    for held in _held_down(decision, results, veto):
+        if verdict in {"yes", "strong-yes"}:
+            verdict = "no"
+            why.append(held)
+    return Ruling(verdict, " ".join(why))
+
+
+def _held_down(decision: Decision, results: Sequence[CriterionResult], veto: Veto | None) -> Iterable[str]:
+    for result in results:
+        if result.gate_failed:
+            yield f"{result.title} is a gate and was rated {result.level_title.casefold()}, so it cannot be positive."
+    if decision.rule == "gut":
+        for result in results:
+            if result.criterion in decision.heavy and result.share is not None and result.share < HEAVY_FLOOR:
+                yield f"{result.title} weighs most here and was rated {result.level_title.casefold()}."
+    if veto is not None:
+        yield f"Vetoed on {veto.criterion}: {veto.reason}"
+
+
+def find_veto(decision: Decision, rubrics: Sequence[Rubric], grades: Iterable[Grade]) -> Veto | None:
+    """The ground for a veto, if there is one: a criterion that may be cited, at the lowest level, with a quote.
+
+    A rating without evidence is no ground: a veto has to cite what was said.
+    """
+    by_id = {rubric.id: rubric for rubric in rubrics}
+    for grade in grades:
+        lowest = by_id[grade.rubric].levels[0].id
+        for rating in grade.ratings:
+            if rating.criterion in decision.veto and rating.level == lowest and rating.evidence:
+                return Veto(criterion=rating.criterion, evidence=rating.evidence[0], reason=rating.reasoning)
+    return None
+
+
+def recommend_level(
+    decision: Decision, total: Total, results: Iterable[CriterionResult]
+) -> LevelRecommendation | None:
+    """The highest level of the ladder that the evidence supports; none if there is no ladder or no evidence."""
+    if not decision.levels:
+        return None
+    share = total.share
+    if decision.level_criterion is not None:
+        share = next((r.share for r in results if r.criterion == decision.level_criterion), None)
+    if share is None:
+        return None
+    return next((level for level in reversed(decision.levels) if share >= level.at_least), decision.levels[0])

@@ -1,0 +1,336 @@
+"""The loop that holds an interview together: lets the interviewer speak, takes answers, grades meanwhile.
+
+Every step is written to the transcript before anything builds on it. Grading runs in the background
+and never delays the conversation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from interviewer.grading.grader import Grader, GradingRequest, ungraded
+from interviewer.interview.clock import Clock
+from interviewer.interview.coaching import feedback_on
+from interviewer.interview.interviewer import Interviewer, Words
+from interviewer.interview.moves import legal_controls, legal_moves
+from interviewer.interview.results import build_scorecard
+from interviewer.interview.state import State, Thread, apply, fold
+from interviewer.persona import Person
+from interviewer.scorecard import Scorecard
+from interviewer.text import sanitise
+from interviewer.transcript.events import (
+    Action,
+    Answer,
+    Control,
+    Draft,
+    Event,
+    Feedback,
+    Finished,
+    Gap,
+    Graded,
+    Header,
+    Move,
+    Notice,
+    Reading,
+    Turn,
+)
+from interviewer.transcript.store import Transcript, TranscriptWriter
+
+LONGEST_ANSWER = 200_000
+"""Characters of an answer that are kept; what is longer is cut, and said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The interviewer has chosen a move and begins to speak."""
+
+    speaker: Person
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A piece of what the interviewer is saying."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """An event is on the medium."""
+
+    event: Event
+
+
+Update: TypeAlias = Speaking | Heard | Wrote
+
+
+class IllegalStep(Exception):
+    """Something was asked of the interview that it does not allow at this moment."""
+
+
+def _ignore(_: Update) -> None:
+    return None
+
+
+class Conductor:
+    """One interview from its first word to its scorecard.
+
+    Args:
+        writer: where events go; it decides the sequence numbers.
+        state: where the interview stands, folded from what is in the transcript already.
+        interviewer: who asks.
+        grader: who judges.
+        clock: the interview's clock, with the seconds that are already on it.
+        listener: told of every update, on the caller's event loop.
+    """
+
+    def __init__(
+        self,
+        writer: TranscriptWriter,
+        state: State,
+        interviewer: Interviewer,
+        grader: Grader,
+        clock: Clock,
+        listener: Callable[[Update], None] = _ignore,
+    ) -> None:
+        self.state = state
+        self.clock = clock
+        self._writer = writer
+        self._interviewer = interviewer
+        self._grader = grader
+        self._listener = listener
+        self._grading: dict[tuple[int, str | None], asyncio.Task[None]] = {}
+        self._graded_answers: dict[tuple[int, str | None], int] = {}
+        self._moving = asyncio.Lock()
+
+    @classmethod
+    def start(
+        cls,
+        writer: TranscriptWriter,
+        header: Header,
+        interviewer: Interviewer,
+        grader: Grader,
+        clock: Clock | None = None,
+        listener: Callable[[Update], None] = _ignore,
+    ) -> Conductor:
+        """A new interview."""
+        return cls(writer, fold(header, ()), interviewer, grader, clock or Clock(), listener)
+
+    @classmethod
+    def resume(
+        cls,
+        writer: TranscriptWriter,
+        transcript: Transcript,
+        interviewer: Interviewer,
+        grader: Grader,
+        now: Callable[[], float] | None = None,
+        listener: Callable[[Update], None] = _ignore,
+    ) -> Conductor:
+        """An interview that was interrupted, where it was, clock included."""
+        state = fold(transcript.header, transcript.events)
+        clock = Clock(state.clock, now) if now else Clock(state.clock)
+        return cls(writer, state, interviewer, grader, clock, listener)
+
+    async def begin(self) -> None:
+        """Starts the clock and lets the interviewer speak if it is their turn."""
+        if not self.state.closed and not self.state.paused:
+            self.clock.start()
+        for thread in self.state.threads:
+            if thread.ended:
+                self._grade_in_background(thread)
+        await self._go_on()
+
+    async def answer(self, text: str) -> None:
+        """Takes the candidate's answer and lets the interviewer react.
+
+        Raises:
+            IllegalStep: the candidate does not have the floor.
+            TranscriptError: it could not be saved; nothing has changed and it can be given again.
+        """
+        async with self._moving:
+            if self.state.floor != "candidate" or self.state.paused:
+                raise IllegalStep("It is not your turn to speak.")
+            clean = sanitise(text)
+            if len(clean) > LONGEST_ANSWER:
+                clean = clean[:LONGEST_ANSWER]
+                self._notice("answer-cut", f"The answer was cut to its first {LONGEST_ANSWER:,} characters.")
+            self._write(Answer, text=clean, retry_of=self.state.retry_of)
+        await self._go_on()
+
+    async def control(self, action: Action) -> None:
+        """Does what the candidate wants: hint, skip, pause, resume, retry, continue or end.
+
+        Raises:
+            IllegalStep: not allowed at this moment; see `legal_controls`.
+            TranscriptError: it could not be saved; nothing has changed.
+        """
+        async with self._moving:
+            if action not in legal_controls(self.state):
+                raise IllegalStep(_REFUSALS.get(action, "That is not possible right now."))
+            if action == "resume":
+                self.clock.start()
+            self._write(Control, action=action)
+            if action == "pause":
+                self.clock.stop()
+        await self._go_on()
+
+    def save_draft(self, text: str) -> None:
+        """Keeps what stands in the answer box, so that nothing typed is lost.
+
+        Raises:
+            TranscriptError: it could not be saved.
+        """
+        clean = sanitise(text)[:LONGEST_ANSWER]
+        if clean != self.state.draft and not self.state.closed:
+            self._write(Draft, text=clean)
+
+    def seconds_left(self) -> float:
+        """Seconds until the planned end; never negative."""
+        return max(0.0, self.state.plan.seconds - self.clock.elapsed())
+
+    @property
+    def ungraded(self) -> int:
+        """Answers whose grading has not come back."""
+        return sum(1 for task in self._grading.values() if not task.done())
+
+    async def finish(self) -> Scorecard:
+        """Waits for the last grades and writes the scorecard. The interview must be closed."""
+        if self.state.scorecard is not None:
+            return self.state.scorecard
+        if not self.state.closed:
+            raise IllegalStep("The interview is not over yet.")
+        self.clock.stop()
+        for thread in self.state.threads:
+            self._grade_in_background(thread)
+        await asyncio.gather(*self._grading.values())
+        scorecard = build_scorecard(self.state)
+        self._write(Finished, scorecard=scorecard)
+        return scorecard
+
+    async def stop(self) -> None:
+        """Leaves the interview where it is, to be resumed: stops the clock and the graders."""
+        self.clock.stop()
+        for task in self._grading.values():
+            task.cancel()
+        await asyncio.gather(*self._grading.values(), return_exceptions=True)
+        self._writer.close()
+
+    async def _go_on(self) -> None:
+        """Lets the interviewer, or the coach, act until someone else has the floor."""
+        async with self._moving:
+            while not self.state.paused:
+                if self.state.floor == "interviewer":
+                    await self._take_turn()
+                elif self.state.floor == "coach":
+                    await self._coach()
+                else:
+                    return
+
+    async def _take_turn(self) -> None:
+        state, now = self.state, self.clock.elapsed()
+        reading: Reading | None = None
+        move: Move | None = None
+        said: list[str] = []
+        async for part in self._interviewer.turn(state, now):
+            if isinstance(part, Reading):
+                reading = part
+            elif isinstance(part, Move):
+                if part not in legal_moves(state, now, reading):
+                    raise IllegalStep(f"The interviewer tried an illegal move: {part.kind}.")
+                move = part
+                self._listener(Speaking(state.persona.person(move.speaker), move))
+            elif isinstance(part, Words):
+                said.append(part.text)
+                self._listener(Heard(part.text))
+        if move is None:
+            raise IllegalStep("The interviewer made no move.")
+        self._write(
+            Turn,
+            reading=reading,
+            move=move,
+            text=sanitise("".join(said)).strip(),
+            gap=_probed_gap(reading, move),
+            worded_by=self._interviewer.engine,
+        )
+        for thread in self.state.threads[-2:]:
+            if thread.ended:
+                self._grade_in_background(thread)
+
+    async def _coach(self) -> None:
+        """Grades the answer just given and says what it showed and missed, unless it was a question back."""
+        thread, answer = self.state.thread, self.state.unread
+        if thread is None or answer is None or self._interviewer.asks_back(self.state):
+            self._write(Control, action="continue")
+            return
+        grade = await self._grader.grade(self._request(thread, None))
+        question = self.state.question(thread.question)
+        heard = feedback_on(grade, question, self.state.rubric(question.rubric))
+        self._write(Feedback, answer=answer.seq, showed=heard.showed, missed=heard.missed, better=heard.better)
+
+    def _judges(self) -> Iterable[Person | None]:
+        people = self.state.persona.people
+        return people if self.state.persona.decision.rule == "panel" else (None,)
+
+    def _request(self, thread: Thread, person: Person | None) -> GradingRequest:
+        question = self.state.question(thread.question)
+        return GradingRequest(
+            thread=thread.turn,
+            question=question,
+            rubric=self.state.rubric(question.rubric),
+            exchanges=thread.exchanges,
+            earlier=tuple(
+                said.text for other in self.state.threads if other.turn < thread.turn for said in other.answers
+            ),
+            person=person,
+            skipped=thread.skipped,
+        )
+
+    def _grade_in_background(self, thread: Thread) -> None:
+        for person in self._judges():
+            key = (thread.turn, person.id if person else None)
+            done = any((grade.thread, grade.person) == key for grade in self.state.grades)
+            if key not in self._grading and not done:
+                self._grading[key] = asyncio.create_task(self._grade(self._request(thread, person)))
+
+    async def _grade(self, request: GradingRequest) -> None:
+        try:
+            grade = await self._grader.grade(request)
+        except Exception as error:  # whatever goes wrong in a grader costs this grade, never the interview
+            grade = ungraded(request, "failed", f"{type(error).__name__}: {error}", self._grader.stamp)
+        self._write(Graded, grade=grade, final=True)
+
+    def _notice(self, kind: str, text: str) -> None:
+        self._write(Notice, kind=kind, text=text)
+
+    def _write(self, event_type: type[Any], /, **fields: Any) -> None:
+        event: Event = event_type(
+            seq=self._writer.next_seq,
+            clock=round(max(self.clock.elapsed(), self.state.clock), 3),
+            at=datetime.now(UTC),
+            **fields,
+        )
+        self._writer.append(event)
+        self.state = apply(self.state, event)
+        self._listener(Wrote(event))
+
+
+def _probed_gap(reading: Reading | None, move: Move) -> Gap | None:
+    if move.kind != "probe" or reading is None:
+        return None
+    return next(gap for gap in reading.open_gaps if gap.id == move.gap)
+
+
+_REFUSALS: dict[str, str] = {
+    "hint": "There is no hint to give here, or you had it already.",
+    "skip": "There is nothing to skip right now.",
+    "retry": "One retry per answer.",
+    "pause": "The interview is not running.",
+    "resume": "The interview is not paused.",
+    "continue": "There is nothing to continue from.",
+    "end": "The interview is already ending.",
+}

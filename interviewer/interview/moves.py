@@ -1,0 +1,227 @@
+"""What is legal next: pure functions of the state and the time on the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interviewer.interview.duplicates import asked_before
+from interviewer.interview.plan import LEAST_SECONDS_FOR_PROBE, SHARE_NEEDED_TO_ASK, PlannedSegment
+from interviewer.interview.state import State, Thread
+from interviewer.question import Question
+from interviewer.transcript.events import Action, Gap, Move, Outcome, Reading
+
+MOST_CANDIDATE_QUESTIONS = 8
+"""Questions of the candidate that are answered before the interview closes."""
+
+MOST_ASIDES = 2
+"""Questions back, within one thread, that are answered before the interviewer goes on."""
+
+MISSED: frozenset[Outcome] = frozenset({"off-topic", "pasted-question", "keyword-list", "repeated"})
+"""Outcomes after which the interviewer leads back to the question, once."""
+
+_UNREAD = Reading(answer=0, outcome="answered")
+
+
+def seconds_left(state: State, now: float) -> float:
+    """Seconds until the interview must be over; never negative."""
+    return max(0.0, state.plan.seconds - now)
+
+
+def segment_seconds_left(state: State, now: float) -> float:
+    """Seconds left for the current segment; never negative.
+
+    A segment has the length it was planned with, from when it really began, but what is asked always
+    ends in time for the wrap-up, and the candidate's own questions in time for the closing.
+    """
+    planned = state.planned
+    length = planned.end - planned.start
+    end = max(planned.end, min(state.segment_since + length, state.plan.seconds))
+    if planned.segment.questions > 0:
+        end = min(end, state.plan.wrap_up())
+    elif planned.segment.purpose == "candidate-questions":
+        end = min(end, state.plan.segments[-1].start)
+    return max(0.0, end - now)
+
+
+def eligible_questions(state: State, planned: PlannedSegment | None = None) -> tuple[Question, ...]:
+    """Questions that the segment may still ask: they fit it, and nothing like them was asked."""
+    segment = (planned or state.planned).segment
+    stage = state.persona.company.stage
+    had = {thread.question for thread in state.threads}
+    return tuple(
+        question
+        for bank in state.header.banks
+        if bank.id in segment.banks
+        for question in bank.questions
+        if question.id not in had
+        and stage in question.stages
+        and state.header.seniority in question.seniority
+        and (not segment.topics or question.topic in segment.topics)
+        and (not segment.formats or question.format in segment.formats)
+        and (segment.rubric is None or question.rubric == segment.rubric)
+        and not asked_before(question.text, state.asked)
+    )
+
+
+def legal_moves(state: State, now: float, reading: Reading | None = None) -> tuple[Move, ...]:
+    """The moves that the interviewer may make at this moment, given what was understood of the answer.
+
+    There is always at least one while the interviewer has the floor, and none otherwise. `now` is the
+    time on the interview clock in seconds; `reading` is needed if there is an answer to react to.
+    """
+    if state.closed or state.paused or state.floor != "interviewer":
+        return ()
+    return tuple(_legal(state, now, reading or _UNREAD))
+
+
+def legal_controls(state: State) -> frozenset[Action]:
+    """What the candidate may do at this moment besides answering."""
+    if state.closed or state.ending:
+        return frozenset()
+    if state.paused:
+        return frozenset({"resume", "end"})
+    if state.floor == "feedback":
+        after: set[Action] = {"continue", "end", "pause"}
+        if state.unread is not None and state.unread.seq not in state.retried:
+            after.add("retry")
+        return frozenset(after)
+    allowed: set[Action] = {"end", "pause"}
+    if state.floor == "candidate":
+        allowed.add("skip")
+        if state.thread and _may_hint(state, state.thread):
+            allowed.add("hint")
+    return frozenset(allowed)
+
+
+def _legal(state: State, now: float, reading: Reading) -> Iterator[Move]:
+    speaker = state.speaker
+    if state.ending:
+        yield Move(kind="close", speaker=speaker)
+        return
+    if not state.opened:
+        yield Move(kind="open", speaker=state.planned.segment.lead)
+        return
+    if seconds_left(state, now) <= 0:
+        yield Move(kind="close", speaker=speaker)
+        return
+    if state.planned.segment.purpose == "candidate-questions":
+        yield from _candidate_questions(state, now, reading)
+        return
+    thread = state.thread
+    if thread is None or state.wish == "skip":
+        yield from _onward(state, now)
+        return
+    if state.wish == "hint":
+        yield Move(kind="hint", speaker=speaker)
+        return
+    yield from _after_answer(state, thread, now, reading)
+
+
+def _candidate_questions(state: State, now: float, reading: Reading) -> Iterator[Move]:
+    speaker = state.speaker
+    if state.wish == "skip" or segment_seconds_left(state, now) <= 0:
+        yield from _advance(state)
+    elif not state.invited:
+        yield Move(kind="invite", speaker=speaker)
+    elif state.unread is None:
+        yield Move(kind="invite", speaker=speaker)
+    elif reading.outcome in {"no-questions", "blank", "dont-know"}:
+        yield from _advance(state)
+    elif state.candidate_questions >= MOST_CANDIDATE_QUESTIONS:
+        yield from _advance(state)
+    else:
+        for person in state.persona.people:
+            yield Move(kind="answer", speaker=person.id)
+
+
+def _after_answer(state: State, thread: Thread, now: float, reading: Reading) -> Iterator[Move]:
+    speaker = state.speaker
+    outcome = reading.outcome
+    if outcome == "company-question" and thread.clarified < MOST_ASIDES:
+        for person in state.persona.people:
+            yield Move(kind="answer", speaker=person.id)
+        return
+    if outcome == "clarifying-question" and thread.clarified < MOST_ASIDES:
+        yield Move(kind="clarify", speaker=speaker)
+        return
+    if (outcome in MISSED or outcome == "blank") and thread.redirects == 0:
+        yield Move(kind="redirect", speaker=speaker)
+        return
+    if outcome == "dont-know" and _may_hint(state, thread) and not _answered(thread):
+        yield Move(kind="hint", speaker=speaker)
+    if outcome == "answered":
+        if _thin(state) and state.persona.moves.silence and thread.waited == 0 and not thread.probes:
+            yield Move(kind="wait", speaker=speaker)
+        yield from _probes(state, thread, now, reading)
+    yield from _onward(state, now)
+
+
+def _answered(thread: Thread) -> bool:
+    """Whether anything but "I don't know" was said to this question before the last answer."""
+    return any(said.outcome == "answered" for said in thread.said[:-1])
+
+
+def _thin(state: State) -> bool:
+    return state.unread is not None and len(state.unread.text.split()) < 25
+
+
+def _may_hint(state: State, thread: Thread) -> bool:
+    return thread.hints < state.persona.moves.hints and state.question(thread.question).hint is not None
+
+
+def open_gaps(state: State, thread: Thread, reading: Reading) -> tuple[Gap, ...]:
+    """Gaps of this thread that may still be probed, best first."""
+    closed = set(reading.closed_gaps)
+    return tuple(
+        gap
+        for gap in reading.open_gaps
+        if gap.id not in closed and not thread.used(gap.id) and not asked_before(gap.probe, state.asked)
+    )
+
+
+def _probes(state: State, thread: Thread, now: float, reading: Reading) -> Iterator[Move]:
+    if len(thread.probes) >= state.planned.segment.follow_ups:
+        return
+    if segment_seconds_left(state, now) < LEAST_SECONDS_FOR_PROBE:
+        return
+    people = [state.speaker]
+    if state.persona.moves.interject:
+        people += [person.id for person in state.persona.people if person.id != state.speaker]
+    for gap in open_gaps(state, thread, reading):
+        for person in people:
+            yield Move(kind="probe", speaker=person, gap=gap.id)
+
+
+def _onward(state: State, now: float) -> Iterator[Move]:
+    """The next main question if the segment has room for one, else the next segment."""
+    planned = state.planned
+    left = segment_seconds_left(state, now)
+    asked = state.asked_in_segment
+    spare = left > (planned.end - planned.start) / 3
+    may_ask = asked < planned.questions or (asked < planned.most_questions and spare)
+    if may_ask:
+        questions = [
+            question
+            for question in eligible_questions(state)
+            if asked == 0 and left > 0 or left >= 60 * question.minutes * SHARE_NEEDED_TO_ASK
+        ]
+        for question in questions:
+            yield Move(kind="ask", speaker=planned.segment.lead, question=question.id)
+        if questions:
+            return
+    yield from _advance(state)
+
+
+def _advance(state: State) -> Iterator[Move]:
+    """On to the next segment, or the close if this is the last or only the closing is left."""
+    following = state.segment + 1
+    rest = state.plan.segments[following:]
+    if not rest or rest[0].segment.purpose == "closing":
+        lead = rest[0].segment.lead if rest else state.speaker
+        yield Move(kind="close", speaker=lead)
+        return
+    target = rest[0].segment
+    if target.lead != state.planned.segment.lead:
+        yield Move(kind="hand-over", speaker=state.planned.segment.lead, segment=target.id)
+    else:
+        yield Move(kind="next-segment", speaker=target.lead, segment=target.id)

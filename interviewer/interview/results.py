@@ -1,0 +1,171 @@
+"""The scorecard of a finished interview, computed from its state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interviewer.grading.combine import combine, decision_weight, total
+from interviewer.grading.panel import run_panel
+from interviewer.grading.verdict import Ruling, find_veto, recommend_level, rule, verdict_name
+from interviewer.interview.state import State, Thread
+from interviewer.persona import LevelRecommendation
+from interviewer.scorecard import (
+    AnswerSummary,
+    CriterionResult,
+    Evidence,
+    FlawNoticed,
+    Grade,
+    Member,
+    Scorecard,
+    Spread,
+    Stamp,
+    Veto,
+)
+from interviewer.text import sentences
+
+STRONG_SHARE = 2 / 3
+"""Share of the scale from which a criterion is named as a strength."""
+
+MOST_NAMED = 3
+"""Strengths, gaps and exercises named at the top of a scorecard."""
+
+
+def build_scorecard(state: State) -> Scorecard:
+    """Ratings in, verdict out. Pure: the same state always gives the same scorecard."""
+    persona, decision = state.persona, state.persona.decision
+    rubrics = tuple(rubric for rubric in state.header.rubrics if rubric.id in decision.rubrics)
+    grades = tuple(grade for grade in state.grades if grade.rubric in decision.rubrics)
+    members: tuple[Member, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    if decision.rule == "panel":
+        panel = run_panel(persona, rubrics, grades)
+        results, overall, members, spreads = panel.results, panel.total, panel.members, panel.spreads
+    else:
+        results = combine(rubrics, grades, decision_weight(decision))
+        overall = total(results)
+    veto = find_veto(decision, rubrics, grades) if decision.rule == "bar-raiser" else None
+    ruling = rule(decision, overall, results, _answered(state), veto)
+    if veto is not None and "Vetoed" not in ruling.why:
+        veto = None  # the verdict was not positive without it, so there was nothing to veto
+    level = recommend_level(decision, overall, results) if ruling.verdict != "no-decision" else None
+    spoken = decision.spoken[ruling.verdict]
+    return Scorecard(
+        persona=persona.id,
+        persona_version=persona.version,
+        persona_title=persona.title,
+        rubrics={rubric.id: rubric.version for rubric in rubrics},
+        rule=decision.rule,
+        stamps=_stamps(grades),
+        verdict=ruling.verdict,
+        spoken=spoken[state.header.seed % len(spoken)],
+        why=ruling.why,
+        share=overall.share,
+        assessed=overall.assessed,
+        criteria=results,
+        answers=tuple(_summary(state, thread) for thread in state.threads),
+        probes=state.probe_records(),
+        flaws=_flaws(state),
+        members=members,
+        spreads=spreads,
+        level=level.title if level else None,
+        level_reason=level.looks_like if level else None,
+        veto=veto,
+        feedback=_feedback(ruling, results, level, veto) if decision.rule == "bar-raiser" else None,
+        strengths=_strengths(results),
+        missing=_missing(results),
+        practice=_practice(results),
+        seconds=state.clock,
+    )
+
+
+def _stamps(grades: Sequence[Grade]) -> tuple[Stamp, ...]:
+    return tuple(dict.fromkeys(grade.stamp for grade in grades))
+
+
+def _answered(state: State) -> float:
+    """Share of the questions asked whose answers could be rated."""
+    asked = {thread.turn for thread in state.threads}
+    if not asked:
+        return 0.0
+    graded = {grade.thread for grade in state.grades if grade.status == "graded"}
+    return len(asked & graded) / len(asked)
+
+
+def _summary(state: State, thread: Thread) -> AnswerSummary:
+    grade = next((grade for grade in state.grades if grade.thread == thread.turn), None)
+    question = state.question(thread.question)
+    points = {point.id: point.point for point in question.key_points}
+    return AnswerSummary(
+        thread=thread.turn,
+        question=question.id,
+        asked=question.text,
+        speaker=state.persona.person(thread.speaker).name,
+        status=grade.status if grade else "skipped",
+        follow_ups=len(thread.probes),
+        better=question.better,
+        missed=tuple(points[point] for point in grade.missed if point in points) if grade else (),
+        covered=tuple(points[point] for point in grade.covered if point in points) if grade else (),
+    )
+
+
+def _flaws(state: State) -> tuple[FlawNoticed, ...]:
+    noticed = dict(reversed(state.noticed))
+    return tuple(
+        FlawNoticed(flaw=flaw.flaw, why=flaw.why, noticed=_where(state, noticed.get(flaw.id), flaw.cues))
+        for flaw in state.persona.company.flaws
+    )
+
+
+def _where(state: State, answer: int | None, cues: Sequence[str]) -> Evidence | None:
+    """The sentence that names a flaw: the one that shares most words with what gives it away."""
+    said = next((said for thread in state.threads for said in thread.said if said.answer == answer), None)
+    if said is None:
+        return None
+    wanted = {word for cue in cues for word in cue.casefold().split()}
+    found = sentences(said.text)
+    if not found:
+        return None
+    best = max(found, key=lambda one: len(wanted & set(one.text.casefold().split())))
+    return Evidence(event=said.answer, sentence=best.number, start=best.start, end=best.end, quote=best.text)
+
+
+def _rated(results: Sequence[CriterionResult]) -> list[CriterionResult]:
+    return [result for result in results if result.share is not None]
+
+
+def _strengths(results: Sequence[CriterionResult]) -> tuple[str, ...]:
+    strong = [result for result in _rated(results) if (result.share or 0) >= STRONG_SHARE and result.evidence]
+    strong.sort(key=lambda result: -(result.share or 0) * result.weight)
+    return tuple(f"{result.title}: {result.reasoning}" for result in strong[:MOST_NAMED])
+
+
+def _weakest(results: Sequence[CriterionResult]) -> list[CriterionResult]:
+    weak = [result for result in _rated(results) if (result.share or 0) < STRONG_SHARE]
+    return sorted(weak, key=lambda result: (1 - (result.share or 0)) * -result.weight)
+
+
+def _missing(results: Sequence[CriterionResult]) -> tuple[str, ...]:
+    return tuple(f"{result.title}: {result.reasoning}" for result in _weakest(results)[:MOST_NAMED])
+
+
+def _practice(results: Sequence[CriterionResult]) -> tuple[str, ...]:
+    return tuple(result.practice for result in _weakest(results) if result.practice)[:MOST_NAMED]
+
+
+def _feedback(
+    ruling: Ruling, results: Sequence[CriterionResult], level: LevelRecommendation | None, veto: Veto | None
+) -> str:
+    """The written assessment that a bar raiser files before anyone talks."""
+    lines = [f"Vote: {verdict_name(ruling.verdict)}. {ruling.why}"]
+    for result in sorted(_rated(results), key=lambda one: -(one.share or 0)):
+        cited = f" They said: \u201c{result.evidence[0].quote}\u201d" if result.evidence else ""
+        lines.append(f"{result.title} ({result.level_title.casefold()}). {result.reasoning}{cited}")
+    unknown = [result.title for result in results if result.share is None]
+    if unknown:
+        lines.append("Not assessed: " + ", ".join(unknown) + ".")
+    if level:
+        lines.append(f"Level: {level.title}. {level.looks_like}")
+    if veto:
+        lines.append(f"Veto on {veto.criterion}, on these words: \u201c{veto.evidence.quote}\u201d")
+    return "\n".join(lines)
+
