@@ -1,0 +1,92 @@
+"""The command line: one thin module for each command, imported when it runs.
+
+Exit codes: 0 done; 1 `check` found faults; 2 wrong usage, or content or settings that cannot be used;
+3 a transcript that cannot be read or written; 130 interrupted, with everything saved to be resumed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "interview": "be interviewed: choose who, or name a persona",
+    "resume": "go on with an interview that was interrupted",
+    "transcripts": "list saved interviews",
+    "scorecard": "show the scorecard of a finished interview",
+    "personas": "list the personas, or show one",
+    "rubrics": "list the rubrics, or show one",
+    "questions": "list the question banks, or show a bank or a question",
+    "check": "check personas, rubrics and questions that you wrote",
+    "schema": "print a published JSON Schema",
+}
+"""Command -> what it is for. The module of the same name in this package runs it."""
+
+USAGE, TRANSCRIPT, INTERRUPTED = 2, 3, 130
+"""Exit codes beside 0."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the program and returns its exit code. Without a command it opens the screens."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["--version"], ["-V"]):
+        from interviewer import __version__
+
+        print(f"interviewer {__version__}")
+        return 0
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output is gone; there is nobody left to tell.
+        sys.stdout = None
+        return 0
+
+
+def _run(given: list[str]) -> int:
+    import argparse
+    import importlib
+
+    parser = argparse.ArgumentParser(
+        prog="interviewer",
+        description="A mock interviewer for AI start-up and Big Tech interviews. "
+        "Without a command it opens the screens.",
+    )
+    parser.add_argument("-V", "--version", action="store_true", help="print the version and stop")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    named = next((word for word in given if not word.startswith("-")), None)
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
+        if name == named:
+            importlib.import_module(f"interviewer.cli.{name}").configure(command)
+    parsed = parser.parse_args(given)
+    if parsed.version:
+        return main(["--version"])
+    if parsed.command is None:
+        from interviewer.cli.screens import open_screens
+
+        return open_screens()
+    module = importlib.import_module(f"interviewer.cli.{parsed.command}")
+    code: int = _guarded(module.run, parsed)
+    return code
+
+
+def _guarded(run: object, parsed: object) -> int:
+    """Runs a command; what can go wrong in the user's world becomes one sentence, never a traceback."""
+    from interviewer.library import Broken, NotFound
+    from interviewer.profile import ProfileError
+    from interviewer.session import ChoiceError
+    from interviewer.settings import SettingsError
+    from interviewer.transcript.store import TranscriptError
+
+    assert callable(run)
+    try:
+        code: int = run(parsed)
+    except (NotFound, Broken, ChoiceError, SettingsError, ProfileError) as error:
+        print(f"interviewer: {error}", file=sys.stderr)
+        return USAGE
+    except TranscriptError as error:
+        print(f"interviewer: {error}", file=sys.stderr)
+        return TRANSCRIPT
+    return code

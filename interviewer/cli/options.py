@@ -1,0 +1,26 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from interviewer.settings import Settings, load_settings
+
+
+def add_transcripts(parser: argparse.ArgumentParser) -> None:
+    """`--transcripts FOLDER`."""
+    parser.add_argument("--transcripts", type=Path, metavar="FOLDER", help="where transcripts are kept")
+
+
+def settings_from(arguments: argparse.Namespace) -> Settings:
+    """The settings with this command's flags on top.
+
+    Raises:
+        SettingsError: a setting is unknown or out of range.
+    """
+    flags: dict[str, Any] = {
+        key: getattr(arguments, key) for key in Settings.model_fields if getattr(arguments, key, None) is not None
+    }
+    return load_settings(flags)

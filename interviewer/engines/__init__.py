@@ -1,0 +1,1 @@
+"""Who plays the interviewer and the grader."""

@@ -1,0 +1,86 @@
+"""Answers to the candidate's questions: from the company's fact sheet and from nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interviewer.engines.offline.stems import content, hear, stems, touches
+from interviewer.persona import Company, Fact, Persona, Withheld
+
+MOST_FACTS = 3
+"""Facts told in one breath; a question that touches more gets the most fitting ones."""
+
+_LEAST_OVERLAP = 0.6
+"""Share of a question's content words that a fact must hold, where none of its phrases was used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the fact sheet has for a question."""
+
+    texts: tuple[str, ...]
+    person: str | None
+    """Who knows best; none if anyone."""
+
+
+def look_up(company: Company, asked: str) -> Found | None:
+    """What may be said to `asked`, or None if the sheet has nothing. Never makes anything up."""
+    passage = hear(asked)
+    texts: list[str] = []
+    person: str | None = None
+    for withheld in company.withheld:
+        if touches(withheld.asks, passage):
+            texts.append(withheld.reply)
+    scored = sorted(((_score(fact, asked), fact) for fact in company.facts), key=lambda pair: -pair[0])
+    facts = [fact for score, fact in scored if score >= 1.0][:MOST_FACTS]
+    if not facts and not texts:
+        facts = _by_words(company, asked)
+    for fact in facts:
+        texts.append(fact.answer)
+        person = person or fact.person
+    if not texts:
+        numbers = [f"{number.label}: {number.value}." for number in company.numbers if _names(number.label, asked)]
+        texts += numbers[:MOST_FACTS]
+    return Found(tuple(dict.fromkeys(texts)), person) if texts else None
+
+
+def who_answers(persona: Persona, asked: str) -> str | None:
+    """The person who answers this best, or None."""
+    found = look_up(persona.company, asked)
+    return found.person if found else None
+
+
+def _score(fact: Fact | Withheld, asked: str) -> float:
+    """How many of the fact's phrases the question uses; longer phrases say more."""
+    passage = hear(asked)
+    hits = [phrase for phrase in fact.asks if touches((phrase,), passage)]
+    return sum(1.0 + 0.25 * (len(stems(phrase)) - 1) for phrase in hits)
+
+
+def _by_words(company: Company, asked: str) -> list[Fact]:
+    """Where no phrase was used: the fact that holds most of what the question is about, if it holds enough."""
+    wanted = content(asked) - _EMPTY
+    if not wanted:
+        return []
+    scored = [(len(wanted & content(" ".join(fact.asks))) / len(wanted), fact) for fact in company.facts]
+    best = max(scored, key=lambda pair: pair[0])
+    return [best[1]] if best[0] >= _LEAST_OVERLAP else []
+
+
+def _names(label: str, asked: str) -> bool:
+    wanted = content(label)
+    return bool(wanted) and wanted <= content(asked)
+
+
+_EMPTY = content(
+    "tell me about know like company role job team work would love curious wonder question ask share describe"
+)
+
+_SEPARATE = re.compile(r"(?<=\?)\s+")
+
+
+def questions_in(text: str) -> Iterable[str]:
+    """The separate questions of what the candidate asked."""
+    return [part for part in _SEPARATE.split(text) if part.strip()]

@@ -1,0 +1,163 @@
+"""The words of a move, in the voice of the person who makes it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from interviewer.engines.offline.fact_sheet import look_up, questions_in
+from interviewer.engines.offline.recall import telling_quote
+from interviewer.engines.offline.reading import pending
+from interviewer.interview.moves import open_gaps, seconds_left
+from interviewer.interview.state import State
+from interviewer.persona import Person, Segment
+from interviewer.question import Question
+from interviewer.transcript.events import Gap, Move, Reading
+
+
+def word(state: State, move: Move, reading: Reading | None, now: float) -> str:
+    """What is said, ready to be shown. Everything in it was written by an author or said by the candidate."""
+    person = state.persona.person(move.speaker)
+    phrases = person.phrases
+    match move.kind:
+        case "open":
+            return _say(_pick(state, "greet", phrases.greet))
+        case "next-segment":
+            segment = state.persona.segment(move.segment or "")
+            return _say(_reaction(state, person, reading), _pick(state, "transition", phrases.transition), *_intro(state, segment))
+        case "hand-over":
+            segment = state.persona.segment(move.segment or "")
+            name = state.persona.person(segment.lead).name.split()[0]
+            lines = phrases.hand_over or phrases.transition
+            return _say(_reaction(state, person, reading), _pick(state, "hand_over", lines).replace("{name}", name))
+        case "ask":
+            return _ask(state, person, state.question(move.question or ""), reading)
+        case "probe":
+            return _probe(state, person, move, reading)
+        case "clarify":
+            return _clarify(state, person)
+        case "answer":
+            return _answer(state, person)
+        case "hint":
+            question = state.question(state.thread.question) if state.thread else None
+            lead = _pick(state, "kind_stop", phrases.kind_stop) if _unknown(reading) else ""
+            return _say(lead, _pick(state, "hint", phrases.hint), question.hint if question and question.hint else "")
+        case "redirect":
+            lines = phrases.blank if reading and reading.outcome == "blank" else phrases.redirect
+            return _say(_pick(state, "redirect", lines), pending(state.thread) if state.thread else "")
+        case "wait":
+            return _pick(state, "silence", state.persona.moves.silences or phrases.blank)
+        case "invite":
+            lines = phrases.more if state.invited else phrases.invite
+            return _say(*([] if state.invited else _took_over(state, person)), _pick(state, "invite", lines))
+        case "close":
+            return _close(state, person, reading, now)
+
+
+def _say(*parts: str) -> str:
+    return " ".join(part.strip() for part in parts if part and part.strip())
+
+
+def _pick(state: State, purpose: str, lines: Sequence[str]) -> str:
+    """One of the lines: in an order shuffled for this interview, the next one each time."""
+    order = list(lines)
+    random.Random(f"{state.header.seed}:{purpose}").shuffle(order)
+    probes = sum(len(thread.probes) for thread in state.threads)
+    turns = probes if purpose in {"echo", "silence"} else len(state.threads) + state.candidate_questions
+    return order[turns % len(order)]
+
+
+def _unknown(reading: Reading | None) -> bool:
+    return reading is not None and reading.outcome == "dont-know"
+
+
+def _reaction(state: State, person: Person, reading: Reading | None) -> str:
+    """A word on the last answer before something new: no praise, no judgement."""
+    if state.wish == "skip":
+        return _pick(state, "skip", person.phrases.skip)
+    if reading is None:
+        return ""
+    if reading.outcome == "dont-know":
+        return _pick(state, "kind_stop", person.phrases.kind_stop)
+    if reading.outcome == "no-questions" or state.thread is None:
+        return ""
+    return _pick(state, "acknowledge", person.phrases.acknowledge)
+
+
+def _intro(state: State, segment: Segment) -> list[str]:
+    return [_pick(state, f"says:{segment.id}", segment.says)] if segment.says else []
+
+
+def _took_over(state: State, person: Person) -> list[str]:
+    """What a colleague says first after a hand-over, with the introduction of their part."""
+    if state.last is None or state.last.move.kind != "hand-over":
+        return []
+    lines = person.phrases.take_over
+    return [*([_pick(state, "take_over", lines)] if lines else []), *_intro(state, state.planned.segment)]
+
+
+def _ask(state: State, person: Person, question: Question, reading: Reading | None) -> str:
+    """The question, led into by what was said before where that fits."""
+    started = state.last is not None and state.last.move.kind in {"open", "next-segment", "hand-over"}
+    intro: list[str] = []
+    if state.last is not None and state.last.move.kind == "open":
+        intro = _intro(state, state.planned.segment)
+    elif started:
+        intro = _took_over(state, person)
+    lead = "" if started else _reaction(state, person, reading)
+    return _say(lead, *intro, _recall(state, person, question), question.text)
+
+
+def _recall(state: State, person: Person, question: Question) -> str:
+    """Leads in with the candidate's own earlier words, if some bear on this question. Not every time."""
+    if len(state.threads) < 2 or len(state.threads) % 2:
+        return ""
+    quote = telling_quote(question, [said.text for thread in state.threads[:-1] for said in thread.answers])
+    return _pick(state, "recall", person.phrases.recall).replace("{quote}", quote) if quote else ""
+
+
+def _probe(state: State, person: Person, move: Move, reading: Reading | None) -> str:
+    gap = _gap(state, move, reading)
+    if gap.source == "twist":
+        return gap.probe
+    if gap.source == "contradiction" and gap.quote and gap.earlier:
+        line = _pick(state, "contradiction", person.phrases.contradiction)
+        return _say(line.replace("{quote}", gap.quote).replace("{earlier}", gap.earlier), gap.probe)
+    lead = _pick(state, "echo", person.phrases.echo).replace("{quote}", gap.quote) if gap.quote else ""
+    return _say(lead, gap.probe)
+
+
+def _gap(state: State, move: Move, reading: Reading | None) -> Gap:
+    assert state.thread is not None and reading is not None
+    return next(gap for gap in open_gaps(state, state.thread, reading) if gap.id == move.gap)
+
+
+def _clarify(state: State, person: Person) -> str:
+    """Answers from the fact sheet if it has it, and says the question again."""
+    asked = state.unread.text if state.unread else ""
+    found = look_up(state.persona.company, asked)
+    facts = found.texts[:1] if found else ()
+    lead = "" if facts else _pick(state, "clarify", person.phrases.clarify)
+    return _say(*facts, lead, pending(state.thread) if state.thread else "")
+
+
+def _answer(state: State, person: Person) -> str:
+    """Answers the candidate's question from the fact sheet, or says that it cannot be shared."""
+    phrases = person.phrases
+    asked = state.unread.text if state.unread else ""
+    texts: list[str] = []
+    for one in questions_in(asked):
+        found = look_up(state.persona.company, one)
+        texts += found.texts if found else ()
+    if state.thread is not None:  # in the middle of the interview: briefly, and back to the question
+        reply = texts[:1] or [_pick(state, "defer", phrases.defer)]
+        return _say(*reply, pending(state.thread))
+    reply = list(dict.fromkeys(texts)) or [_pick(state, "refuse", phrases.refuse)]
+    return _say(*reply, _pick(state, "more", phrases.more))
+
+
+def _close(state: State, person: Person, reading: Reading | None, now: float) -> str:
+    late = seconds_left(state, now) <= 0 and state.thread is not None
+    lead = _pick(state, "time_up", person.phrases.time_up) if late else ""
+    name = state.header.profile.name
+    return _say(lead, f"Thank you, {name}." if name else "", _pick(state, "close", person.phrases.close))
