@@ -294,5 +294,3 @@ def _show(conductor: Conductor, update: Wrote, out: TextIO) -> None:
         print(sanitise("\n".join(lines)), file=out, flush=True)
     elif isinstance(event, Notice):
         print(sanitise(event.text), file=out, flush=True)
-
-
