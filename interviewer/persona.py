@@ -38,9 +38,7 @@ class Phrases(Document):
     greet: Lines = Field(description="Opens the interview; says who speaks and how the time will be spent.")
     acknowledge: Lines = Field(description="After an answer, before the next main question. Gives no praise.")
     echo: Lines = Field(description="Leads from the candidate's own words into a follow-up. Holds {quote}.")
-    recall: Lines = Field(
-        description="Leads from something said earlier, to anyone, into a question. Holds {quote}."
-    )
+    recall: Lines = Field(description="Leads from something said earlier, to anyone, into a question. Holds {quote}.")
     contradiction: Lines = Field(description="Sets two statements side by side. Holds {quote} and {earlier}.")
     transition: Lines = Field(description="Leads into the next part of the interview.")
     redirect: Lines = Field(description="After an answer that is not about the question.")
@@ -146,9 +144,7 @@ class Segment(Document):
     banks: tuple[Identifier, ...] = Field(default=(), description="Question banks it draws from.")
     topics: tuple[Identifier, ...] = Field(default=(), description="Only these topics; all if empty.")
     formats: tuple[Identifier, ...] = Field(default=(), description="Only these formats; all if empty.")
-    rubric: Identifier | None = Field(
-        default=None, description="Only questions under this rubric; all if absent."
-    )
+    rubric: Identifier | None = Field(default=None, description="Only questions under this rubric; all if absent.")
     questions: int = Field(default=0, ge=0, le=20, description="How many main questions, at most.")
     follow_ups: int = Field(default=0, ge=0, le=8, description="How many follow-ups to a question, at most.")
 
@@ -158,9 +154,7 @@ class Moves(Document):
 
     probes: dict[ProbeType, float] = Field(description="Probe type -> weight; an absent type weighs 1.")
     twists: tuple[TwistKind, ...] = ()
-    twist_weight: float = Field(
-        default=1, ge=0, le=10, description="Weight of a twist against a probe of weight 1."
-    )
+    twist_weight: float = Field(default=1, ge=0, le=10, description="Weight of a twist against a probe of weight 1.")
     interject: bool = Field(default=False, description="A colleague may follow up in another's segment.")
     silence: bool = Field(default=False, description="After a thin answer, first waits with a few words.")
     silences: tuple[Prose, ...] = Field(default=(), description="What is said while waiting.")
@@ -189,9 +183,7 @@ class Decision(Document):
 
     rule: DecisionRule
     rubrics: dict[Identifier, float] = Field(min_length=1, description="Rubric id -> weight in the total.")
-    heavy: tuple[Identifier, ...] = Field(
-        default=(), description="gut: the criteria that decide; each counts double."
-    )
+    heavy: tuple[Identifier, ...] = Field(default=(), description="gut: the criteria that decide; each counts double.")
     thresholds: Thresholds = Thresholds()
     least_assessed: float = Field(
         default=0.5, ge=0, le=1, description="Share of the weight that must be assessed, or no decision."

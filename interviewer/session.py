@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Choices:
     seniority: Seniority = "senior"
     minutes: int | None = None
     """None: the persona's own length."""
-    profile: Profile = Profile()
+    profile: Profile = field(default_factory=Profile)
     seed: int | None = None
     """None: a fresh one. The same seed, content and answers give the same interview."""
 

@@ -40,7 +40,7 @@ class Settings(Document):
         default=1.0,
         ge=0,
         le=10,
-        description="How fast the offline interviewer's words appear: 1 is easy reading, 0 is at once. INTERVIEWER_PACE.",
+        description="How slowly the offline interviewer speaks: 1 is easy reading, 0 is at once. INTERVIEWER_PACE.",
     )
 
 

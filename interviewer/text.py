@@ -56,7 +56,11 @@ class Sentence:
     text: str
 
 
-_BREAK = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s|$)|[\u3002\uff01\uff1f]|\n\s*(?:\n|[-*\u2022]\s|\d{1,2}[.)]\s)")
+_BREAK = re.compile(
+    r"[.!?\u2026\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s|$)"  # closing punctuation before white space
+    r"|[\u3002\uff01\uff1f]"  # scripts that put no space after it
+    r"|\n\s*(?:\n|[-*\u2022]\s|\d{1,2}[.)]\s)"  # an empty line, or the next item of a list
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|ca|dr|mr|mrs|ms|prof|inc|ltd|no|fig|eq|st|jr|sr|al|resp|incl|min|max|est"
     r"|u\.s|a\.m|p\.m)|\b[A-Za-z]|^\s*\d{1,2})\.$",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from interviewer.grading.combine import Total, combine, decision_weight, share_of, total
 from interviewer.grading.verdict import by_threshold
-from interviewer.persona import Persona, Person
+from interviewer.persona import Person, Persona
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import CriterionResult, Grade, Member, Spread
 
@@ -171,7 +171,7 @@ def _pooled(
         closest = min(held, key=lambda result: abs((result.share or 0.0) - share))
         rubric = scales[empty.criterion]
         majority = Counter(result.level for result in held).most_common(1)[0][0]
-        level = rubric.level(majority if len(set(r.level for r in held)) < len(held) else closest.level)
+        level = rubric.level(majority if len({r.level for r in held}) < len(held) else closest.level)
         pooled.append(
             closest.model_copy(
                 update={

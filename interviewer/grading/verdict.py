@@ -99,9 +99,7 @@ def find_veto(decision: Decision, rubrics: Sequence[Rubric], grades: Iterable[Gr
     return None
 
 
-def recommend_level(
-    decision: Decision, total: Total, results: Iterable[CriterionResult]
-) -> LevelRecommendation | None:
+def recommend_level(decision: Decision, total: Total, results: Iterable[CriterionResult]) -> LevelRecommendation | None:
     """The highest level of the ladder that the evidence supports; none if there is no ladder or no evidence."""
     if not decision.levels:
         return None

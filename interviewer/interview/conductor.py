@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from interviewer.grading.grader import Grader, GradingRequest, ungraded
@@ -188,6 +189,11 @@ class Conductor:
         clean = sanitise(text)[:LONGEST_ANSWER]
         if clean != self.state.draft and not self.state.closed:
             self._write(Draft, text=clean)
+
+    @property
+    def path(self) -> Path:
+        """Where the transcript is, from which everything said so far can be read back."""
+        return self._writer.path
 
     def seconds_left(self) -> float:
         """Seconds until the planned end; never negative."""

@@ -19,6 +19,9 @@ MOST_ASIDES = 2
 MISSED: frozenset[Outcome] = frozenset({"off-topic", "pasted-question", "keyword-list", "repeated"})
 """Outcomes after which the interviewer leads back to the question, once."""
 
+NOTHING_MORE: frozenset[Outcome] = frozenset({"no-questions", "blank", "dont-know"})
+"""Outcomes that end the candidate's own questions."""
+
 _UNREAD = Reading(answer=0, outcome="answered")
 
 
@@ -121,13 +124,9 @@ def _candidate_questions(state: State, now: float, reading: Reading) -> Iterator
     speaker = state.speaker
     if state.wish == "skip" or segment_seconds_left(state, now) <= 0:
         yield from _advance(state)
-    elif not state.invited:
+    elif not state.invited or state.unread is None:
         yield Move(kind="invite", speaker=speaker)
-    elif state.unread is None:
-        yield Move(kind="invite", speaker=speaker)
-    elif reading.outcome in {"no-questions", "blank", "dont-know"}:
-        yield from _advance(state)
-    elif state.candidate_questions >= MOST_CANDIDATE_QUESTIONS:
+    elif reading.outcome in NOTHING_MORE or state.candidate_questions >= MOST_CANDIDATE_QUESTIONS:
         yield from _advance(state)
     else:
         for person in state.persona.people:
@@ -203,7 +202,7 @@ def _onward(state: State, now: float) -> Iterator[Move]:
         questions = [
             question
             for question in eligible_questions(state)
-            if asked == 0 and left > 0 or left >= 60 * question.minutes * SHARE_NEEDED_TO_ASK
+            if (asked == 0 and left > 0) or left >= 60 * question.minutes * SHARE_NEEDED_TO_ASK
         ]
         for question in questions:
             yield Move(kind="ask", speaker=planned.segment.lead, question=question.id)

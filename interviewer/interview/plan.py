@@ -49,9 +49,7 @@ def make_plan(persona: Persona, minutes: int) -> Plan:
     written = sum(segment.minutes for segment in persona.plan)
     scale = minutes / written
     reserved = {
-        segment.id: segment.minutes * min(1.0, max(0.6, scale))
-        for segment in persona.plan
-        if segment.questions == 0
+        segment.id: segment.minutes * min(1.0, max(0.6, scale)) for segment in persona.plan if segment.questions == 0
     }
     kept = sum(reserved.values())
     asked = sum(segment.minutes for segment in persona.plan if segment.questions > 0)
@@ -61,8 +59,6 @@ def make_plan(persona: Persona, minutes: int) -> Plan:
     for segment in persona.plan:
         length = 60.0 * reserved.get(segment.id, segment.minutes * asked_scale)
         questions = max(1, round(segment.questions * asked_scale)) if segment.questions else 0
-        planned.append(
-            PlannedSegment(segment, clock, clock + length, questions, questions + math.ceil(questions / 2))
-        )
+        planned.append(PlannedSegment(segment, clock, clock + length, questions, questions + math.ceil(questions / 2)))
         clock += length
     return Plan(tuple(planned), minutes * 60.0)

@@ -168,4 +168,3 @@ def _feedback(
     if veto:
         lines.append(f"Veto on {veto.criterion}, on these words: \u201c{veto.evidence.quote}\u201d")
     return "\n".join(lines)
-

@@ -243,9 +243,7 @@ def apply(state: State, event: Event) -> State:
 
 def _other_grades(state: State, grade: Grade) -> tuple[Grade, ...]:
     """A later grade of the same thread by the same person takes the place of an earlier one."""
-    return tuple(
-        other for other in state.grades if (other.thread, other.person) != (grade.thread, grade.person)
-    )
+    return tuple(other for other in state.grades if (other.thread, other.person) != (grade.thread, grade.person))
 
 
 def _with_thread(state: State, thread: Thread) -> State:
@@ -265,9 +263,7 @@ def _read(state: State, turn: Turn) -> State:
     said = replace(thread.said[-1], outcome=reading.outcome)
     closed = thread.closed | set(reading.closed_gaps)
     dead = thread.dead | ({said.gap} if reading.outcome == "dont-know" and said.gap else set())
-    probes = tuple(
-        replace(probed, closed=probed.closed or probed.gap.id in closed) for probed in thread.probes
-    )
+    probes = tuple(replace(probed, closed=probed.closed or probed.gap.id in closed) for probed in thread.probes)
     return _with_thread(
         state,
         replace(

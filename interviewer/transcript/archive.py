@@ -89,8 +89,6 @@ def read_entry(path: Path) -> Entry:
     try:
         text = head.split(b"\n", 1)[0].decode("utf-8", "ignore")
         data = pydantic_core.from_json(text, allow_partial="trailing-strings")
-        if data["type"] != "header":
-            raise ValueError("no header")
         persona = data["persona"]
         seconds, closed, verdict, share = _end(tail)
         return Entry(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interviewer.engines.offline.stems import content, hear, stems, touches
-from interviewer.persona import Company, Fact, Persona, Withheld
+from interviewer.persona import Company, Fact, Persona
 
 MOST_FACTS = 3
 """Facts told in one breath; a question that touches more gets the most fitting ones."""
@@ -28,21 +28,16 @@ class Found:
 def look_up(company: Company, asked: str) -> Found | None:
     """What may be said to `asked`, or None if the sheet has nothing. Never makes anything up."""
     passage = hear(asked)
-    texts: list[str] = []
-    person: str | None = None
-    for withheld in company.withheld:
-        if touches(withheld.asks, passage):
-            texts.append(withheld.reply)
+    kept_back = tuple(withheld.reply for withheld in company.withheld if touches(withheld.asks, passage))
+    if kept_back:  # what may not be said wins over what may, where one question touches both
+        return Found(kept_back, None)
     scored = sorted(((_score(fact, asked), fact) for fact in company.facts), key=lambda pair: -pair[0])
-    facts = [fact for score, fact in scored if score >= 1.0][:MOST_FACTS]
-    if not facts and not texts:
-        facts = _by_words(company, asked)
-    for fact in facts:
-        texts.append(fact.answer)
-        person = person or fact.person
+    facts = [fact for score, fact in scored if score >= 1.0][:MOST_FACTS] or _by_words(company, asked)
+    texts = [fact.answer for fact in facts]
     if not texts:
         numbers = [f"{number.label}: {number.value}." for number in company.numbers if _names(number.label, asked)]
-        texts += numbers[:MOST_FACTS]
+        texts = numbers[:MOST_FACTS]
+    person = next((fact.person for fact in facts if fact.person), None)
     return Found(tuple(dict.fromkeys(texts)), person) if texts else None
 
 
@@ -52,7 +47,7 @@ def who_answers(persona: Persona, asked: str) -> str | None:
     return found.person if found else None
 
 
-def _score(fact: Fact | Withheld, asked: str) -> float:
+def _score(fact: Fact, asked: str) -> float:
     """How many of the fact's phrases the question uses; longer phrases say more."""
     passage = hear(asked)
     hits = [phrase for phrase in fact.asks if touches((phrase,), passage)]
