@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from interviewer.document import Document, Identifier, Line, Prose, named
-from interviewer.question import Stage, TwistKind
+from interviewer.question import TwistKind
 from interviewer.rubric import ProbeType, Signal
+from interviewer.vocabulary import Stage
 
 Strictness = Literal["lenient", "even", "strict"]
 """How a person rates an answer that lies between two levels."""

@@ -11,11 +11,7 @@ from pydantic import Field
 
 from interviewer.document import Document, Identifier, Line, Prose, named
 from interviewer.rubric import Probe, Signal
-
-Stage = Literal["seed", "series-a", "series-b", "big-tech"]
-"""How far along the company is; it decides what is fit to ask."""
-
-Seniority = Literal["junior", "mid", "senior", "staff"]
+from interviewer.vocabulary import Seniority, Stage
 
 TwistKind = Literal["plant-flaw", "remove-resource", "flip-problem", "first-week"]
 """How an interviewer changes the case under the candidate.

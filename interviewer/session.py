@@ -19,11 +19,12 @@ from interviewer.interview.conductor import Conductor, Update
 from interviewer.interview.state import fold
 from interviewer.library import Library
 from interviewer.persona import Persona
-from interviewer.question import QuestionBank, Seniority
+from interviewer.question import QuestionBank
 from interviewer.rubric import Rubric
 from interviewer.transcript.archive import listing
-from interviewer.transcript.events import Header, Mode, Profile
+from interviewer.transcript.events import Header, Profile
 from interviewer.transcript.store import ENDING, Transcript, TranscriptError, TranscriptWriter, read
+from interviewer.vocabulary import Mode, Seniority
 
 RECENT_INTERVIEWS = 3
 """Interviews with the same persona whose questions are avoided while there are others."""

@@ -1,47 +1,103 @@
 """What the user has set: flags, then the environment, then a file, then what is built in.
 
 The file is `settings.toml` in the user's configuration folder (`INTERVIEWER_CONFIG_DIR` moves it).
+Read before the first frame is painted, so it imports nothing heavy.
 """
 
 from __future__ import annotations
 
 import os
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, get_args
 
-from pydantic import Field, ValidationError
-
-from interviewer.document import Document
+from interviewer.vocabulary import Mode, Seniority
 
 APPLICATION = "interviewer"
+
+ENGINES = ("offline",)
 
 
 class SettingsError(Exception):
     """The settings cannot be used; the message says which, where and what to do."""
 
 
-class Settings(Document):
-    """Everything that can be set, with what it is if nobody sets it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set, with what it is if nobody sets it.
 
-    transcripts: Path = Field(description="Where transcripts are kept. INTERVIEWER_TRANSCRIPTS.")
-    engine: Literal["offline"] = Field(default="offline", description="Who interviews and grades. INTERVIEWER_ENGINE.")
-    mode: Literal["realistic", "coach"] = Field(default="realistic", description="INTERVIEWER_MODE.")
-    seniority: Literal["junior", "mid", "senior", "staff"] = Field(
-        default="senior", description="INTERVIEWER_SENIORITY."
-    )
-    minutes: int | None = Field(
-        default=None, ge=5, le=240, description="Length; the persona's own if not set. INTERVIEWER_MINUTES."
-    )
-    name: str | None = Field(default=None, max_length=80, description="What you are called. INTERVIEWER_NAME.")
-    theme: str = Field(default="textual-dark", description="Colours of the screens. INTERVIEWER_THEME.")
-    pace: float = Field(
-        default=1.0,
-        ge=0,
-        le=10,
-        description="How slowly the offline interviewer speaks: 1 is easy reading, 0 is at once. INTERVIEWER_PACE.",
-    )
+    Each is also an environment variable: `INTERVIEWER_` and the name in capitals.
+    """
+
+    transcripts: Path
+    """Where transcripts are kept."""
+    engine: str = "offline"
+    """Who interviews and grades."""
+    mode: Mode = "realistic"
+    """realistic: nothing but the interviewer until the end. coach: feedback after each answer."""
+    seniority: Seniority = "senior"
+    """The level that you interview for."""
+    minutes: int | None = None
+    """Length, 5 to 240; the persona's own if not set."""
+    name: str | None = None
+    """What you are called, 80 characters at most."""
+    theme: str = "textual-dark"
+    """Colours of the screens."""
+    pace: float = 1.0
+    """How slowly the offline interviewer speaks, 0 to 10: 1 is easy reading, 0 is at once."""
+
+
+def _path(value: Any) -> Path:
+    if not isinstance(value, (str, Path)) or not str(value):
+        raise ValueError("must be a folder")
+    return Path(value).expanduser()
+
+
+def _one_of(*allowed: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in allowed:
+            raise ValueError(f"must be {' or '.join(allowed)}")
+        return str(value)
+
+    return check
+
+
+def _text(longest: int) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or len(value) > longest:
+            raise ValueError(f"must be text of at most {longest} characters")
+        return value
+
+    return check
+
+
+def _number(kind: type[int] | type[float], least: int, most: int) -> Callable[[Any], Any]:
+    def check(value: Any) -> int | float:
+        try:
+            number = kind(value)
+        except (TypeError, ValueError):
+            number = None
+        if number is None or isinstance(value, bool) or not least <= number <= most:
+            raise ValueError(f"must be a number from {least} to {most}")
+        return number
+
+    return check
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "transcripts": _path,
+    "engine": _one_of(*ENGINES),
+    "mode": _one_of(*get_args(Mode)),
+    "seniority": _one_of(*get_args(Seniority)),
+    "minutes": _number(int, 5, 240),
+    "name": _text(80),
+    "theme": _text(80),
+    "pace": _number(float, 0, 10),
+}
+"""Setting -> what makes it of what was given, or raises ValueError with what it must be."""
+
+NAMES = tuple(field.name for field in fields(Settings))
 
 
 def config_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -66,47 +122,46 @@ def load_settings(flags: Mapping[str, Any] | None = None, environment: Mapping[s
     Raises:
         SettingsError: the file cannot be read, or a value is unknown or out of range.
     """
-    path = config_folder(environment) / "settings.toml"
-    values: dict[str, Any] = {"transcripts": data_folder() / "transcripts"}
-    sources = dict.fromkeys(values, "built in")
-    layers: list[tuple[str, Mapping[str, Any]]] = [
-        (str(path), _file(path)),
+    file = config_folder(environment) / "settings.toml"
+    layers: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        (str(file), _file(file)),
         ("the environment", _environment(environment)),
         ("the command line", {key: value for key, value in (flags or {}).items() if value is not None}),
-    ]
+    )
+    settings = Settings(transcripts=data_folder() / "transcripts")
     for source, layer in layers:
-        values.update(layer)
-        sources.update(dict.fromkeys(layer, source))
-    if isinstance(values["transcripts"], str):
-        values["transcripts"] = Path(values["transcripts"]).expanduser()
+        for name, value in layer.items():
+            settings = replace(settings, **{name: _checked(source, name, value)})
+    return settings
+
+
+def _checked(source: str, name: str, value: Any) -> Any:
+    check = _CHECKS.get(name)
+    if check is None:
+        raise SettingsError(f"{source}: there is no setting {name!r}. There are: {', '.join(NAMES)}.")
     try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0]) if first["loc"] else "settings"
-        known = ", ".join(Settings.model_fields)
-        advice = f" Known settings: {known}." if first["type"] == "extra_forbidden" else ""
-        raise SettingsError(
-            f"{key} (from {sources.get(key, 'settings')}): {first['msg'].rstrip('.')}, "
-            f"but it is {first['input']!r}.{advice}"
-        ) from None
+        return check(value)
+    except ValueError as error:
+        raise SettingsError(f"{source}: {name} {error}, but it is {value!r}.") from None
 
 
 def _file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = path.read_bytes()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read: {error}.") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror or error}.") from None
+    import tomllib
+
+    try:
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: not UTF-8 text. Save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not valid TOML: {error}.") from None
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for key in Settings.model_fields:
-        value = environment.get(f"INTERVIEWER_{key.upper()}")
-        if value:
-            found[key] = value
-    return found
+    found = ((name, environment.get(f"INTERVIEWER_{name.upper()}")) for name in NAMES)
+    return {name: value for name, value in found if value}

@@ -25,8 +25,7 @@ exit codes:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the command's arguments."""
-    from interviewer.question import Seniority
-    from interviewer.transcript.events import Mode
+    from interviewer.vocabulary import Mode, Seniority
 
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = PLAIN_HELP

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from interviewer.settings import Settings, load_settings
+from interviewer.settings import NAMES, Settings, load_settings
 
 
 def add_transcripts(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +19,4 @@ def settings_from(arguments: argparse.Namespace) -> Settings:
     Raises:
         SettingsError: a setting is unknown or out of range.
     """
-    flags: dict[str, Any] = {
-        key: getattr(arguments, key) for key in Settings.model_fields if getattr(arguments, key, None) is not None
-    }
-    return load_settings(flags)
+    return load_settings({name: getattr(arguments, name, None) for name in NAMES})

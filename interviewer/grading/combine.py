@@ -83,7 +83,6 @@ def _result(rubric: Rubric, criterion: Criterion, weight: float, grades: Sequenc
     share = sum(share_of(rubric, rating.level) for rating in ratings) / len(ratings)
     level = nearest_level(rubric, share)
     telling = min(ratings, key=lambda rating: abs(share_of(rubric, rating.level) - share))
-    gate_failed = criterion.gate is not None and share < share_of(rubric, criterion.gate) - 1e-9
     return CriterionResult(
         rubric=rubric.id,
         criterion=criterion.id,
@@ -93,10 +92,29 @@ def _result(rubric: Rubric, criterion: Criterion, weight: float, grades: Sequenc
         level=level.id,
         level_title=level.title,
         anchor=criterion.anchors[level.id],
-        reasoning=telling.reasoning,
+        reasoning=_reasoning(rubric, telling, ratings),
         evidence=_quotes(telling, ratings),
-        gate_failed=gate_failed,
+        gate_failed=below_gate(rubric, criterion, level.id)
+        and any(rating.evidence and below_gate(rubric, criterion, rating.level) for rating in ratings),
         practice=criterion.practice,
+    )
+
+
+def below_gate(rubric: Rubric, criterion: Criterion, level_id: str) -> bool:
+    """Whether this level is below the criterion's gate, if it has one."""
+    return criterion.gate is not None and rubric.level(level_id).value < rubric.level(criterion.gate).value
+
+
+def _reasoning(rubric: Rubric, telling: Rating, ratings: Sequence[Rating]) -> str:
+    """The reasons for one rating; over several answers that differ, those for the best and the weakest."""
+    ordered = sorted(ratings, key=lambda rating: share_of(rubric, rating.level))
+    weakest, best = ordered[0], ordered[-1]
+    if weakest.level == best.level:
+        return telling.reasoning
+    best_title, weakest_title = rubric.level(best.level).title, rubric.level(weakest.level).title
+    return (
+        f"Over {len(ratings)} answers, from {weakest_title.casefold()} to {best_title.casefold()}. "
+        f"At its best: {best.reasoning} At its weakest: {weakest.reasoning}"
     )
 
 

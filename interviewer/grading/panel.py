@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewer.grading.combine import Total, combine, decision_weight, share_of, total
+from interviewer.grading.combine import Total, below_gate, combine, decision_weight, share_of, total
 from interviewer.grading.verdict import by_threshold
 from interviewer.persona import Person, Persona
 from interviewer.rubric import NOT_ASSESSED, Rubric
@@ -98,14 +98,9 @@ def _towards(rubric: Rubric, own: CriterionResult, target: str) -> CriterionResu
             "level_title": level.title,
             "share": share_of(rubric, level.id),
             "anchor": rubric.criterion(own.criterion).anchors[level.id],
-            "gate_failed": _gate_failed(rubric, own.criterion, share_of(rubric, level.id)),
+            "gate_failed": own.gate_failed and below_gate(rubric, rubric.criterion(own.criterion), level.id),
         }
     )
-
-
-def _gate_failed(rubric: Rubric, criterion_id: str, share: float | None) -> bool:
-    gate = rubric.criterion(criterion_id).gate
-    return gate is not None and share is not None and share < share_of(rubric, gate) - 1e-9
 
 
 def _member(persona: Persona, person: Person, before: Scores, after: Scores, note: str) -> Member:
@@ -180,7 +175,8 @@ def _pooled(
                     "level": level.id,
                     "level_title": level.title,
                     "anchor": rubric.criterion(empty.criterion).anchors[level.id],
-                    "gate_failed": _gate_failed(rubric, empty.criterion, share),
+                    "gate_failed": any(result.gate_failed for result in held)
+                    and below_gate(rubric, rubric.criterion(empty.criterion), level.id),
                 }
             )
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from interviewer.persona import Persona, Segment
@@ -59,6 +58,6 @@ def make_plan(persona: Persona, minutes: int) -> Plan:
     for segment in persona.plan:
         length = 60.0 * reserved.get(segment.id, segment.minutes * asked_scale)
         questions = max(1, round(segment.questions * asked_scale)) if segment.questions else 0
-        planned.append(PlannedSegment(segment, clock, clock + length, questions, questions + math.ceil(questions / 2)))
+        planned.append(PlannedSegment(segment, clock, clock + length, questions, 2 * questions + 1 if questions else 0))
         clock += length
     return Plan(tuple(planned), minutes * 60.0)

@@ -11,15 +11,13 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 
 from interviewer.document import Document, Identifier
 from interviewer.persona import Persona
-from interviewer.question import QuestionBank, Seniority, TwistKind
+from interviewer.question import QuestionBank, TwistKind
 from interviewer.rubric import ProbeType, Rubric
 from interviewer.scorecard import Grade, Scorecard
+from interviewer.vocabulary import Mode, Seniority
 
 TRANSCRIPT_SCHEMA = 1
 """Version of the transcript format. A reader refuses a later one and migrates an earlier one."""
-
-Mode = Literal["realistic", "coach"]
-"""realistic: nothing but the interviewer until the end. coach: feedback after each answer, and one retry."""
 
 GapSource = Literal["key-point", "typical", "twist", "criterion", "contradiction"]
 
