@@ -42,8 +42,8 @@ class Settings:
     """Length, 5 to 240; the persona's own if not set."""
     name: str | None = None
     """What you are called, 80 characters at most."""
-    theme: str = "textual-dark"
-    """Colours of the screens."""
+    theme: str = "interviewer-dark"
+    """Colours of the screens: interviewer-dark, interviewer-light, or any theme of Textual."""
     pace: float = 1.0
     """How slowly the offline interviewer speaks, 0 to 10: 1 is easy reading, 0 is at once."""
 
@@ -51,7 +51,10 @@ class Settings:
 def _path(value: Any) -> Path:
     if not isinstance(value, (str, Path)) or not str(value):
         raise ValueError("must be a folder")
-    return Path(value).expanduser()
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("must be a folder, and there is no such user") from None
 
 
 def _one_of(*allowed: str) -> Callable[[Any], str]:
@@ -76,10 +79,11 @@ def _number(kind: type[int] | type[float], least: int, most: int) -> Callable[[A
     def check(value: Any) -> int | float:
         try:
             number = kind(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             number = None
-        if number is None or isinstance(value, bool) or not least <= number <= most:
-            raise ValueError(f"must be a number from {least} to {most}")
+        whole = kind is not int or not isinstance(value, float) or value.is_integer()
+        if number is None or isinstance(value, bool) or not whole or not least <= number <= most:
+            raise ValueError(f"must be a {'whole ' if kind is int else ''}number from {least} to {most}")
         return number
 
     return check

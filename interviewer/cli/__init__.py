@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    if not given:
+        from interviewer.cli.screens import open_screens
+
+        return open_screens()
     import argparse
     import importlib
 
@@ -64,9 +68,8 @@ def _run(given: list[str]) -> int:
     if parsed.version:
         return main(["--version"])
     if parsed.command is None:
-        from interviewer.cli.screens import open_screens
-
-        return open_screens()
+        parser.print_help()
+        return 0
     module = importlib.import_module(f"interviewer.cli.{parsed.command}")
     code: int = _guarded(module.run, parsed)
     return code

@@ -52,17 +52,23 @@ def _seed(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the command and returns its exit code."""
-    if not (arguments.plain or arguments.answers or arguments.json):
-        from interviewer.cli.screens import open_screens
-
-        return open_screens(arguments, persona=arguments.persona)
-    from interviewer.cli.plain import new_interview
     from interviewer.profile import read_document
     from interviewer.session import ChoiceError, Choices
     from interviewer.text import one_line
     from interviewer.transcript.events import Profile
 
     settings = settings_from(arguments)
+    profile = Profile(
+        name=one_line(settings.name or "") or None,
+        cv=read_document(arguments.cv) if arguments.cv else None,
+        job=read_document(arguments.job) if arguments.job else None,
+    )
+    if not (arguments.plain or arguments.answers or arguments.json):
+        from interviewer.cli.screens import open_screens
+
+        return open_screens(arguments, persona=arguments.persona, profile=profile, seed=arguments.seed)
+    from interviewer.cli.plain import new_interview
+
     if arguments.persona is None:
         raise ChoiceError("Plain mode needs a persona. See them with: interviewer personas")
     choices = Choices(
@@ -71,10 +77,6 @@ def run(arguments: argparse.Namespace) -> int:
         seniority=settings.seniority,
         minutes=settings.minutes,
         seed=arguments.seed,
-        profile=Profile(
-            name=one_line(settings.name) or None if settings.name else None,
-            cv=read_document(arguments.cv) if arguments.cv else None,
-            job=read_document(arguments.job) if arguments.job else None,
-        ),
+        profile=profile,
     )
     return new_interview(settings, choices, answers=arguments.answers, as_json=arguments.json)

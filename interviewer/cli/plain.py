@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -23,7 +23,7 @@ from interviewer.library import Library
 from interviewer.session import ChoiceError, Choices, prepare, resume, start
 from interviewer.settings import Settings
 from interviewer.text import sanitise
-from interviewer.transcript.events import Action, Feedback, Notice, Turn
+from interviewer.transcript.events import Action, Event, Feedback, Notice, Turn
 from interviewer.transcript.store import TranscriptError
 
 COMMANDS: dict[str, Action] = {
@@ -115,8 +115,12 @@ async def _hold(
     quiet = as_json and script is not None
 
     def show(update: Update) -> None:
-        if isinstance(update, Wrote) and not quiet:
-            _show(conductor, update, out)
+        if not isinstance(update, Wrote):
+            return
+        if spoken is not None and isinstance(update.event, Turn):
+            spoken.speak(update.event.text)
+        if not quiet:
+            _show(conductor, update.event, out)
 
     conductor = begin(show, spoken)
     interrupted = _on_signals()
@@ -163,9 +167,11 @@ async def _converse(
 ) -> bool:
     """Until the interview is closed: true. If the candidate leaves it to be resumed: false."""
     source = _from_script(script) if script is not None else _from_input(conductor)
-    if conductor.state.draft and out is not None:
-        print(f"Your unsent draft was kept:\n{conductor.state.draft}\n", file=out)
-    await _spoken(conductor.begin(), conductor, spoken)
+    if out is not None:
+        _show_where(conductor, out)
+    await conductor.begin()
+    if conductor.state.paused:  # left in a pause, and now taken up again
+        await conductor.control("resume")
     try:
         async for given in source:
             if conductor.state.closed:
@@ -182,7 +188,7 @@ async def _converse(
         if not conductor.state.closed:
             if conductor.state.paused:
                 await conductor.control("resume")
-            await _spoken(conductor.control("end"), conductor, spoken)
+            await conductor.control("end")
     finally:
         await source.aclose()
     return True
@@ -190,29 +196,20 @@ async def _converse(
 
 async def _take(conductor: Conductor, given: Said | Wish, spoken: SpokenTime | None) -> None:
     if isinstance(given, Wish):
-        await _spoken(conductor.control(COMMANDS[given.word]), conductor, spoken)
+        await conductor.control(COMMANDS[given.word])
         return
     if conductor.state.floor == "feedback":  # an answer where "go on or retry" was asked: go on, and give it
-        await _spoken(conductor.control("continue"), conductor, spoken)
+        await conductor.control("continue")
         if conductor.state.closed:
             return
     if spoken is not None:
         spoken.speak(given.text)
     try:
-        await _spoken(conductor.answer(given.text), conductor, spoken)
+        await conductor.answer(given.text)
     except TranscriptError:
         if spoken is None:  # typed by hand: show it again, so that it can be copied
             print(f"\nThis answer was not saved:\n{given.text}\n", file=sys.stderr)
         raise
-
-
-async def _spoken(step: Awaitable[None], conductor: Conductor, spoken: SpokenTime | None) -> None:
-    """One step; in a scripted interview, time passes for what the interviewer says in it."""
-    before = conductor.state.seq
-    await step
-    last = conductor.state.last
-    if spoken is not None and last is not None and last.seq > before:
-        spoken.speak(last.text)
 
 
 async def _from_script(script: list[str]) -> AsyncGenerator[Said | Wish, None]:
@@ -278,9 +275,19 @@ async def _lines() -> AsyncGenerator[str, None]:
             return
 
 
-def _show(conductor: Conductor, update: Wrote, out: TextIO) -> None:
+def _show_where(conductor: Conductor, out: TextIO) -> None:
+    """In an interview that is taken up again: what was asked last, and what was typed and not sent."""
+    state = conductor.state
+    if state.last is not None and state.floor in {"candidate", "feedback"}:
+        _show(conductor, state.last, out)
+    if state.floor == "feedback":
+        print("Your answer is in. /continue or /retry", file=out, flush=True)
+    if state.draft:
+        print(f"Your unsent draft was kept:\n{state.draft}\n", file=out, flush=True)
+
+
+def _show(conductor: Conductor, event: Event, out: TextIO) -> None:
     """What the candidate should see of an event, once it is on the medium."""
-    event = update.event
     if isinstance(event, Turn):
         person = conductor.state.persona.person(event.move.speaker)
         print(f"\n{person.name} ({person.role}):\n{sanitise(event.text)}\n", file=out, flush=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from interviewer.cli import USAGE
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def open_screens(arguments: argparse.Namespace | None = None, **start: object) -> int:
     """Opens the screens at home, or at what `start` names; returns the exit code."""
-    from interviewer.cli.options import settings_from
-    from interviewer.settings import SettingsError
+    from interviewer.settings import NAMES, SettingsError, load_settings
 
     if not sys.stdout.isatty() or not sys.stdin.isatty():
         print(
@@ -21,7 +23,7 @@ def open_screens(arguments: argparse.Namespace | None = None, **start: object) -
         )
         return USAGE
     try:
-        settings = settings_from(arguments or argparse.Namespace())
+        settings = load_settings({name: getattr(arguments, name, None) for name in NAMES})
     except SettingsError as error:
         print(f"interviewer: {error}", file=sys.stderr)
         return USAGE

@@ -1,0 +1,367 @@
+"""The application: opens screens, runs what they ask for, and lets no failure end in a traceback."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from interviewer.settings import Settings
+from interviewer.tui.failures import sentence, write_report
+from interviewer.tui.plain_text import PlainText
+from interviewer.tui.screens.home import HomeScreen
+from interviewer.tui.themes import DARK, LIGHT, THEMES
+from interviewer.tui.widgets.too_small import TooSmall
+
+# What an interview needs is imported where it is used: the first frame does not wait for it.
+if TYPE_CHECKING:
+    from interviewer.engines.choose import Engine
+    from interviewer.interview.conductor import Conductor, Update
+    from interviewer.interview.state import State
+    from interviewer.library import Library
+    from interviewer.persona import Persona
+    from interviewer.session import Choices
+    from interviewer.transcript.events import Header, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to open first, above the home screen; nothing more if all are None."""
+
+    persona: str | None = None
+    """The set-up of an interview with this persona."""
+    resume: Path | None = None
+    """An interview that was left."""
+    scorecard: Path | None = None
+    """The scorecard of a finished interview."""
+    profile: Profile | None = None
+    """What was read already and goes into every set-up."""
+    seed: int | None = None
+    """Makes an interview repeatable."""
+
+
+class InterviewerApp(App[None]):
+    """All screens of the product.
+
+    Args:
+        settings: what is in force.
+        library: where personas come from; the usual places if not given.
+        start: what to open first.
+    """
+
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # the home screen is there from the start  # noqa: RUF012
+    TITLE = "interviewer"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", tooltip="What this screen is for, and all its keys", priority=True),
+        Binding("ctrl+q", "quit", "Quit", tooltip="Leave; everything is saved", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Prepared(Message):
+        """A new interview is ready to begin."""
+
+        header: Header
+        engine: Engine
+
+    @dataclass
+    class ReadyToResume(Message):
+        """The engine for an interview that was left is there."""
+
+        path: Path
+        engine: Engine
+
+    @dataclass
+    class ScorecardRead(Message):
+        """A finished interview was read."""
+
+        state: State
+
+    @dataclass
+    class Failed(Message):
+        """Something in the background could not be done."""
+
+        problem: str
+        choices: Choices | None = None
+        """What the candidate had chosen, to be put right."""
+
+    def __init__(self, settings: Settings, library: Library | None = None, start: Start | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self._library = library
+        self.library_lock = threading.RLock()
+        """Held while the library is used: it is not made for several threads at once."""
+        self._start = start or Start()
+        self._plain = PlainText()
+
+    @property
+    def library(self) -> Library:
+        """Where personas come from."""
+        with self.library_lock:
+            if self._library is None:
+                from interviewer.library import Library
+
+                self._library = Library.default()
+            return self._library
+
+    # ---- Start and end ---------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        if self.settings.theme in self.available_themes:
+            self.theme = self.settings.theme
+        else:
+            known = ", ".join(sorted(self.available_themes))
+            self.say(f"There is no theme {self.settings.theme}. There are: {known}.", "warning")
+        self.screen_change_signal.subscribe(self, self._fit)
+        if self._start.persona is not None:
+            self.open_setup(self._start.persona)
+        elif self._start.resume is not None:
+            self._open_left(self._start.resume)
+        elif self._start.scorecard is not None:
+            self._read_scorecard(self._start.scorecard)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._plain]
+
+    def _fatal_error(self) -> None:
+        """Ends with a sentence instead of a traceback; the details go to a file, without locals."""
+        error = sys.exc_info()[1] or self._exception
+        report = write_report(error) if error is not None else None
+        lines = ["interviewer had to stop because of a fault of its own."]
+        lines.append("Every answer given so far is saved: start again and resume the interview.")
+        if report:
+            lines.append(f"Please report it with the details in {report}")
+        self._exit_renderables.append(Text("\n".join(lines)))
+        self._close_messages_no_wait()
+
+    # ---- Messages to the user --------------------------------------------------------------------------
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Shows a sentence for a while. `text` is shown as it is."""
+        match severity:
+            case "error":
+                self.notify(text, severity="error", markup=False, timeout=12)
+            case "warning":
+                self.notify(text, severity="warning", markup=False, timeout=8)
+            case _:
+                self.notify(text, markup=False)
+
+    @on(Failed)
+    def _tell(self, event: Failed) -> None:
+        self.say(event.problem, "error")
+        if event.choices is not None:
+            self._set_up(event.choices)
+
+    # ---- From home to a screen -------------------------------------------------------------------------
+
+    @on(HomeScreen.PersonaChosen)
+    def _persona_chosen(self, event: HomeScreen.PersonaChosen) -> None:
+        self.open_setup(event.persona.id, event.persona)
+
+    @on(HomeScreen.InterviewChosen)
+    def _interview_chosen(self, event: HomeScreen.InterviewChosen) -> None:
+        self._open_left(event.path)
+
+    @on(HomeScreen.ScorecardChosen)
+    def _scorecard_chosen(self, event: HomeScreen.ScorecardChosen) -> None:
+        self._read_scorecard(event.path)
+
+    def open_setup(self, name: str, persona: Persona | None = None) -> None:
+        """Opens the set-up of an interview with the persona of this name; read anew if not given."""
+        from interviewer.session import Choices
+        from interviewer.transcript.events import Profile
+
+        profile = self._start.profile or Profile()
+        self._set_up(
+            Choices(
+                persona=name,
+                mode=self.settings.mode,
+                seniority=self.settings.seniority,
+                minutes=self.settings.minutes,
+                profile=profile.model_copy(update={"name": profile.name or self.settings.name}),
+                seed=self._start.seed,
+            ),
+            persona,
+        )
+
+    def _set_up(self, defaults: Choices, persona: Persona | None = None) -> None:
+        from interviewer.tui.screens.setup import SetupScreen
+
+        self.push_screen(SetupScreen(defaults.persona, defaults, persona), self._set_up_done)
+
+    def _set_up_done(self, choices: Choices | None) -> None:
+        if choices is not None:
+            self._prepare(choices)
+
+    # ---- In the background -----------------------------------------------------------------------------
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _prepare(self, choices: Choices) -> None:
+        from interviewer.session import prepare
+
+        try:
+            engine = self._engine()
+            with self.library_lock:
+                header = prepare(self.library, choices, engine, self.settings.transcripts)
+        except Exception as error:
+            self._fail(error, "preparing the interview", choices)
+        else:
+            self._post(self.Prepared(header, engine))
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _open_left(self, path: Path) -> None:
+        try:
+            engine = self._engine()
+        except Exception as error:
+            self._fail(error, "opening the interview")
+        else:
+            self._post(self.ReadyToResume(path, engine))
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _read_scorecard(self, path: Path) -> None:
+        from interviewer.interview.state import fold
+        from interviewer.transcript.store import read
+
+        try:
+            transcript = read(path)
+            state = fold(transcript.header, transcript.events)
+        except Exception as error:
+            self._fail(error, "opening the scorecard")
+            return
+        if state.scorecard is None:
+            self._post(self.Failed("This interview has no scorecard yet. Resume it to get one."))
+        else:
+            self._post(self.ScorecardRead(state))
+
+    def _engine(self) -> Engine:
+        from interviewer.engines.choose import offline
+
+        return offline(self.settings.pace)
+
+    def _post(self, message: Message) -> None:
+        """Hands the result of a worker over, unless a later one has taken its place."""
+        if not get_current_worker().is_cancelled:
+            self.post_message(message)
+
+    def _fail(self, error: Exception, doing: str, choices: Choices | None = None) -> None:
+        self._post(self.Failed(sentence(error, doing), choices))
+
+    # ---- To the interview and the scorecard ------------------------------------------------------------
+
+    @on(Prepared)
+    def _begin(self, event: Prepared) -> None:
+        from interviewer.session import start
+
+        def opened(listener: Callable[[Update], None]) -> Conductor:
+            return start(event.header, self.settings.transcripts, event.engine, listener)
+
+        self._show_interview(opened, resumed=False)
+
+    @on(ReadyToResume)
+    def _go_on(self, event: ReadyToResume) -> None:
+        from interviewer.session import resume
+
+        def opened(listener: Callable[[Update], None]) -> Conductor:
+            conductor, transcript = resume(event.path, event.engine, listener)
+            if transcript.damage:
+                lines = len(transcript.damage)
+                self.say(
+                    f"{lines} {'line' if lines == 1 else 'lines'} of this transcript could not be read: "
+                    f"{transcript.damage[0].problem}.",
+                    "warning",
+                )
+            return conductor
+
+        self._show_interview(opened, resumed=True)
+
+    def _show_interview(self, opened: Callable[[Callable[[Update], None]], Conductor], *, resumed: bool) -> None:
+        from interviewer.tui.screens.interview import InterviewScreen
+
+        self.push_screen(InterviewScreen(opened, resumed=resumed))
+
+    @on(ScorecardRead)
+    def _show_scorecard(self, event: ScorecardRead) -> None:
+        from interviewer.tui.screens.scorecard import ScorecardScreen
+
+        self.push_screen(ScorecardScreen(event.state))
+
+    # ---- Commands --------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Shows or hides what the screen is for and its keys."""
+        shown = bool(self.screen.query("HelpPanel"))
+        self.screen.set_class(not shown, "-help")
+        if shown:
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def action_dark_or_light(self) -> None:
+        """Changes between the product's dark and light colours."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the keys of the screen do right now, then what is possible anywhere."""
+        seen = {"help", "quit", "app.quit", "command_palette", "number(1)"}
+        for active in screen.active_bindings.values():
+            action, binding = active.binding.action, active.binding
+            if not binding.show or binding.system or not active.enabled or action in seen:
+                continue
+            seen.add(action)
+            about = f"{binding.tooltip or binding.description} ({self.get_key_display(binding)})"
+            run = partial(self.call_later, self.run_action, action, active.node)
+            yield SystemCommand(binding.description, about, run)
+        if isinstance(screen, HomeScreen):
+            yield from screen.commands()
+        yield SystemCommand("Help and keys", "What this screen is for, and its keys (F1)", self.action_help)
+        yield SystemCommand("Dark or light", "Change between dark and light colours", self.action_dark_or_light)
+        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+        yield SystemCommand("Screenshot", "Save this screen as a picture (SVG)", self._picture)
+        yield SystemCommand("Quit", "Leave; everything is saved (Ctrl+Q)", self.action_quit)
+
+    def _picture(self) -> None:
+        self.set_timer(0.2, self.deliver_screenshot)
+
+    # ---- Size ------------------------------------------------------------------------------------------
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._fit(self.screen)
+
+    def _fit(self, screen: Screen[object]) -> None:
+        self.call_later(self._cover_or_not, screen)
+
+    def _cover_or_not(self, screen: Screen[object]) -> None:
+        if not screen.is_attached:
+            return
+        notices = screen.query(TooSmall)
+        if TooSmall.covers(self.size):
+            if not notices:
+                screen.mount(TooSmall())
+        else:
+            notices.remove()
+
+
+def run(settings: Settings, start: Start | None = None) -> int:
+    """Runs the screens until the user leaves. The result is the exit code."""
+    app = InterviewerApp(settings, start=start)
+    app.run()
+    return app.return_code or 0

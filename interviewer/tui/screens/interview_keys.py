@@ -1,0 +1,81 @@
+"""What the keys of the interview do, and when each of them is possible."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+from interviewer.interview.moves import legal_controls
+from interviewer.interview.state import State
+from interviewer.tui.widgets.answer_box import SEND_KEYS
+
+HELP: Final = """
+    ## Interview
+
+    Write your answer and send it with `Ctrl+S`. `Enter` makes a new line.
+
+    - `Ctrl+T` asks for a hint, `Ctrl+N` passes on the question
+    - `Ctrl+L` pauses: the clock stops and the question is hidden
+    - `Ctrl+G` ends the interview and goes to the scorecard
+    - `Esc` leaves it unfinished, to be picked up later
+    - `Ctrl+O` opens your own editor, `F3` shows people, parts and criteria
+    - `Ctrl+Up` and `Ctrl+Down` scroll the conversation, `Tab` moves into it
+    """
+
+BINDINGS: Final[list[BindingType]] = [
+    Binding(",".join(SEND_KEYS), "send", "Send", tooltip="Send the answer"),
+    Binding("ctrl+o,f4", "editor", "Editor", tooltip="Write in your own editor"),
+    Binding("ctrl+r", "again", "Again", tooltip="Answer again, or try again what failed"),
+    Binding("ctrl+t,f5", "steer('hint')", "Hint", tooltip="Ask for a hint"),
+    Binding("ctrl+n,f9", "steer('skip')", "Skip", tooltip="Pass on this question"),
+    Binding("ctrl+l,f8", "pause", "Pause", tooltip="Pause: stop the clock and hide the question"),
+    Binding("ctrl+g,f10", "end", "End", tooltip="End the interview and see the scorecard"),
+    Binding("escape,q", "leave", "Leave", tooltip="Leave the interview unfinished"),
+    Binding("f3", "overview", "Overview", tooltip="Show people, parts and criteria"),
+    Binding("ctrl+up", "scroll(-3)", show=False),
+    Binding("ctrl+down", "scroll(3)", show=False),
+]
+
+ASK_LEAVE: Final = (
+    "It stays unfinished, with your draft and the time on the clock. Pick it up again from the first page whenever "
+    "you like."
+)
+ASK_LEAVE_CLOSED: Final = "Everything was said; the answers not yet graded are graded when you open it again."
+ASK_END: Final = "They say goodbye, and you get a scorecard on what was said so far. This cannot be taken back."
+
+
+def possible(
+    action: str, parameters: tuple[object, ...], state: State | None, writing: bool, failed: bool
+) -> bool | None:
+    """Whether an action is possible (True), not at this moment (None) or not in this situation (False).
+
+    Args:
+        action: the name of the action.
+        parameters: what it is called with.
+        state: where the interview stands; None before it is open.
+        writing: whether the answer box is there.
+        failed: whether something went wrong that can be tried again.
+    """
+    if state is None:
+        return failed if action == "leave" else action not in _NEED_AN_INTERVIEW
+    allowed = legal_controls(state)
+    talking = writing and not state.closed and state.floor != "feedback"
+    match action:
+        case "send":
+            return (state.floor == "candidate" or None) if talking else False
+        case "steer" if parameters and parameters[0] in {"hint", "skip"}:
+            return (parameters[0] in allowed or None) if talking and not state.ending else False
+        case "steer":
+            return bool(parameters) and parameters[0] in allowed
+        case "pause" | "end":
+            return action in allowed
+        case "again":
+            return "retry" in allowed or failed
+        case "editor":
+            return talking
+        case _:
+            return True
+
+
+_NEED_AN_INTERVIEW: Final = frozenset({"send", "steer", "pause", "end", "again", "editor", "overview"})

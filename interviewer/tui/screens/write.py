@@ -1,0 +1,54 @@
+"""A page to read, write or change a text on, such as a CV."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, TextArea
+
+from interviewer.text import sanitise
+from interviewer.tui.widgets.title_line import TitleLine
+
+
+class WriteScreen(Screen[str | None]):
+    """Gives back the text; None if it was left as it was.
+
+    Args:
+        title: what the text is.
+        text: what it is so far.
+    """
+
+    CSS_PATH = "write.tcss"
+    AUTO_FOCUS = "TextArea"
+    HELP = "Write or paste the text. **Ctrl+S** takes it, **Escape** leaves it as it was."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", "Take this text", tooltip="Use the text as it stands here", priority=True),
+        Binding("escape", "leave", "Leave as it was", tooltip="Go back without a change", priority=True),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title)
+        yield TextArea(
+            self._text,
+            soft_wrap=True,
+            tab_behavior="focus",
+            placeholder="Paste or write the text here.",
+            highlight_cursor_line=False,
+        )
+        yield Footer()
+
+    def action_take(self) -> None:
+        """Gives the text back."""
+        self.dismiss(sanitise(self.query_one(TextArea).text))
+
+    def action_leave(self) -> None:
+        """Gives nothing back."""
+        self.dismiss(None)

@@ -1,0 +1,164 @@
+"""The scorecard on the screen: the verdict first, and every quote leads to where it was said."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import Any, ClassVar
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import OptionList, Static, TabbedContent
+
+from interviewer.interview.state import State
+from interviewer.scorecard import Evidence, Veto
+from interviewer.settings import Settings
+from interviewer.tui.app import InterviewerApp
+from interviewer.tui.screens.moment import CLOSES, OPENS, MomentScreen
+from interviewer.tui.screens.scorecard import ScorecardScreen
+from interviewer.tui.widgets.quote import Quote
+from tests.tui.scripted import ANSWERS, APP_STYLE, Rule, finished, until
+
+
+class OneScorecard(InterviewerApp):
+    """The application with one scorecard open."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [APP_STYLE]
+
+    def __init__(self, folder: Path, state: State) -> None:
+        super().__init__(Settings(transcripts=folder, theme="interviewer-dark"))
+        self.card = ScorecardScreen(state)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.card)
+
+    def get_default_screen(self) -> Screen[None]:
+        return Screen()
+
+    @property
+    def shown(self) -> str:
+        pane = self.card.query_one(TabbedContent).active_pane
+        assert pane is not None
+        return "\n".join(str(static.content) for static in pane.query(Static))
+
+
+def _lines(app: InterviewerApp) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def test_a_gut_verdict_comes_first_and_its_rubric_on_request(tmp_path: Path) -> None:
+    app = OneScorecard(tmp_path, await finished(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "I want you here on Monday." in app.shown
+        assert "YES (+)" in app.shown
+        assert "weighted total" not in app.shown
+        await pilot.press("right")
+        assert app.card.query_one(TabbedContent).active == "verdict"
+        await pilot.press("r")
+        assert "weighted total is 80%" in app.shown
+        assert "Not calibrated" in app.shown
+        await pilot.press("5")
+        assert app.card.query_one(TabbedContent).active == "flaws"
+        assert "\u2713 Noticed" in app.shown
+        assert "\u2717 Not noticed" in app.shown
+
+
+async def test_from_a_quote_to_the_moment_and_back(tmp_path: Path) -> None:
+    app = OneScorecard(tmp_path, await finished(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r", "2")
+        assert isinstance(app.focused, OptionList)
+        await pilot.press("down", "enter")
+        quote = app.focused
+        assert isinstance(quote, Quote)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MomentScreen))
+        here = str(app.screen.query_one("#here", Static).content)
+        assert f"{OPENS} {quote.evidence.quote} {CLOSES}" in here
+        await until(pilot, lambda: OPENS in _lines(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.card)
+        assert app.focused is quote
+        await pilot.press("escape")
+        assert isinstance(app.focused, OptionList)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not app.card)
+
+
+async def test_a_sentence_deep_in_a_long_answer_is_scrolled_to(tmp_path: Path) -> None:
+    long = "This is filler that goes on. " * 300 + "The needle is 42 percent. " + "And so it ends. " * 200
+    state = await finished(tmp_path, answers=(long, *ANSWERS[1:]))
+    start = long.index("The needle")
+    answer = state.threads[0].said[0].answer
+    evidence = Evidence(event=answer, sentence=301, start=start, end=start + 25, quote="The needle is 42 percent.")
+    app = OneScorecard(tmp_path, state)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(MomentScreen(state, evidence))
+        await until(pilot, lambda: "needle" in _lines(app))
+        await pilot.press("home")
+        await until(pilot, lambda: "needle" not in _lines(app))
+        await pilot.press("j")
+        await until(pilot, lambda: "needle" in _lines(app))
+        await pilot.resize_terminal(140, 45)
+        await until(pilot, lambda: "needle" in _lines(app))
+
+
+async def test_what_was_not_assessed_says_so(tmp_path: Path) -> None:
+    state = await finished(tmp_path, answers=("I would count redone tickets every week.",))
+    app = OneScorecard(tmp_path, state)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r", "2", "down", "down")
+        await pilot.pause()
+        assert "not assessed" in app.shown
+        assert "0%," not in app.shown
+
+
+async def test_a_panel_shows_blind_votes_and_the_vote_after(tmp_path: Path) -> None:
+    app = OneScorecard(tmp_path, await finished(tmp_path, "panel"))
+    async with app.run_test(size=(140, 45)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        lines = _lines(app)
+        assert "NO (-)" in lines
+        assert "Solid \u2192 Strong" in lines
+        assert "1 level apart \u2192 agreed" in lines
+
+
+async def test_a_veto_cites_its_sentence(tmp_path: Path) -> None:
+    state = await finished(tmp_path, "bar-raiser")
+    card = state.scorecard
+    assert card is not None
+    veto = Veto(criterion="own", evidence=card.criteria[2].evidence[0], reason="Blames others.")
+    app = OneScorecard(tmp_path, replace(state, scorecard=card.model_copy(update={"veto": veto})))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        assert "! VETO on Owns it. Blames others." in app.shown
+        assert "L5" in app.shown
+        await pilot.press("j")
+        assert isinstance(app.screen, MomentScreen)
+
+
+PAGES: list[tuple[Rule, str]] = [
+    ("gut", ""),
+    ("gut", "r"),
+    ("gut", "r2"),
+    ("panel", "3"),
+    ("bar-raiser", "3"),
+    ("gut", "r2j"),
+]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 45)], ids=["80x24", "140x45"])
+@pytest.mark.parametrize(("rule", "keys"), PAGES, ids=[f"{rule}-{keys or 'first'}" for rule, keys in PAGES])
+def test_looks(tmp_path: Path, snap_compare: Any, size: tuple[int, int], rule: Rule, keys: str) -> None:
+    app = OneScorecard(tmp_path, asyncio.run(finished(tmp_path, rule)))
+
+    async def reach(pilot: Pilot[None]) -> None:
+        await pilot.press(*keys)
+        await pilot.pause(0.1)
+
+    assert snap_compare(app, terminal_size=size, run_before=reach)
