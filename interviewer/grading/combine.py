@@ -49,14 +49,9 @@ def decision_weight(decision: Decision, cares: Mapping[str, float] | None = None
 
 def combine(rubrics: Iterable[Rubric], grades: Sequence[Grade], weigh: Weigh) -> tuple[CriterionResult, ...]:
     """One result per criterion: the mean over the answers that showed it. Weights are normalised to sum to 1."""
-    pairs = [(rubric, criterion) for rubric in rubrics for criterion in rubric.criteria]
-    weights = {criterion.id: weigh(rubric, criterion) for rubric, criterion in pairs}
-    whole = sum(weights.values()) or 1.0
-    return tuple(
-        _result(rubric, criterion, weights[criterion.id] / whole, grades)
-        for rubric, criterion in pairs
-        if weights[criterion.id] > 0
-    )
+    weighed = [(rubric, one, weigh(rubric, one)) for rubric in rubrics for one in rubric.criteria]
+    whole = sum(weight for _, _, weight in weighed) or 1.0
+    return tuple(_result(rubric, one, weight / whole, grades) for rubric, one, weight in weighed if weight > 0)
 
 
 def _result(rubric: Rubric, criterion: Criterion, weight: float, grades: Sequence[Grade]) -> CriterionResult:

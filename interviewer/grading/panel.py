@@ -43,7 +43,7 @@ def run_panel(persona: Persona, rubrics: Sequence[Rubric], grades: Sequence[Grad
         for person in persona.people
     }
     scales = {criterion.id: rubric for rubric in rubrics for criterion in rubric.criteria}
-    after, notes = revote(before, scales)
+    after, notes = revote(before, scales, {person.id: _cited(person, grades) for person in persona.people})
     members = tuple(_member(persona, person, before, after, notes[person.id]) for person in persona.people)
     shares = [member.share_after for member in members if member.share_after is not None]
     assessed = [total(after[person.id].values()).assessed for person in persona.people]
@@ -52,11 +52,28 @@ def run_panel(persona: Persona, rubrics: Sequence[Rubric], grades: Sequence[Grad
     return PanelOutcome(members, _spreads(before, after, scales), results, combined)
 
 
-def revote(before: Scores, scales: Mapping[str, Rubric]) -> tuple[Scores, Mapping[str, str]]:
+def _cited(person: Person, grades: Sequence[Grade]) -> Mapping[str, int]:
+    """Criterion id -> how many of the candidate's sentences this person cites for it, over all answers."""
+    sentences = {
+        (rating.criterion, evidence.event, evidence.sentence)
+        for grade in grades
+        if grade.person == person.id
+        for rating in grade.ratings
+        for evidence in rating.evidence
+    }
+    return Counter(criterion for criterion, _, _ in sentences)
+
+
+def revote(
+    before: Scores, scales: Mapping[str, Rubric], cited: Mapping[str, Mapping[str, int]]
+) -> tuple[Scores, Mapping[str, str]]:
     """One round after the reveal, by rule.
 
     A member who stands alone against colleagues who all agree moves one level towards them, unless that
     member cites more of the candidate's sentences than any of them. Everyone else stays.
+
+    Args:
+        cited: person id -> criterion id -> how many sentences that person cites.
 
     Returns:
         The scores after the re-vote, and for each person a sentence on what they changed.
@@ -70,12 +87,14 @@ def revote(before: Scores, scales: Mapping[str, Rubric]) -> tuple[Scores, Mappin
             if criterion in scores and scores[criterion].level != NOT_ASSESSED
         }
         for person, own in held.items():
-            others = [result for other, result in held.items() if other != person]
-            if len(others) < 2 or len({result.level for result in others}) != 1:
+            others = {other: result.level for other, result in held.items() if other != person}
+            if len(others) < 2 or len(set(others.values())) != 1:
                 continue
-            if own.level == others[0].level or len(own.evidence) > max(len(r.evidence) for r in others):
+            target = next(iter(others.values()))
+            most = max(cited[other].get(criterion, 0) for other in others)
+            if own.level == target or cited[person].get(criterion, 0) > most:
                 continue
-            after[person][criterion] = _towards(rubric, own, others[0].level)
+            after[person][criterion] = _towards(rubric, own, target)
             moved[person].append(f"{own.title}: {own.level_title} to {after[person][criterion].level_title}")
     notes = {
         person: (

@@ -32,7 +32,8 @@ def choose(state: State, legal: Sequence[Move], reading: Reading | None, now: fl
     """One of `legal`, repeatable for the same seed and history."""
     if len(legal) == 1:
         return legal[0]
-    chance = random.Random(f"{state.header.seed}:{state.seq}")
+    # By what was said and not by the number of events: drafts and grades come when they come.
+    chance = random.Random(f"{state.header.seed}:{len(state.spoken)}")
     kinds = {move.kind for move in legal}
     if kinds == {"answer"}:
         text = state.unread.text if state.unread else ""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
 from interviewer.engines.offline.fact_sheet import look_up, questions_in
-from interviewer.engines.offline.recall import telling_quote
 from interviewer.engines.offline.reading import pending
-from interviewer.interview.moves import open_gaps, seconds_left
+from interviewer.engines.offline.recall import telling_quote
+from interviewer.interview.moves import NOTHING_MORE, open_gaps, seconds_left
 from interviewer.interview.state import State
 from interviewer.persona import Person, Segment
 from interviewer.question import Question
+from interviewer.text import sentences
 from interviewer.transcript.events import Gap, Move, Reading
+
+_FILLED_IN = re.compile(r"\{(?:quote|earlier|name)\}")
+_QUOTATION_MARKS = " \"'\u201c\u201d\u2018\u2019.,:;-"
 
 
 def word(state: State, move: Move, reading: Reading | None, now: float) -> str:
@@ -21,10 +26,15 @@ def word(state: State, move: Move, reading: Reading | None, now: float) -> str:
     phrases = person.phrases
     match move.kind:
         case "open":
-            return _say(_pick(state, "greet", phrases.greet))
+            opening = state.planned.segment
+            intro = [] if opening.questions else _intro(state, opening)
+            return _say(_pick(state, "greet", phrases.greet), *intro)
         case "next-segment":
             segment = state.persona.segment(move.segment or "")
-            return _say(_reaction(state, person, reading), _pick(state, "transition", phrases.transition), *_intro(state, segment))
+            # One joint is enough: a transition acknowledges too, but what was passed on or not known is met first.
+            met = state.wish == "skip" or (reading is not None and reading.outcome == "dont-know")
+            lead = _reaction(state, person, reading) if met else ""
+            return _say(lead, _pick(state, "transition", phrases.transition), *_intro(state, segment))
         case "hand-over":
             segment = state.persona.segment(move.segment or "")
             name = state.persona.person(segment.lead).name.split()[0]
@@ -40,8 +50,7 @@ def word(state: State, move: Move, reading: Reading | None, now: float) -> str:
             return _answer(state, person)
         case "hint":
             question = state.question(state.thread.question) if state.thread else None
-            lead = _pick(state, "kind_stop", phrases.kind_stop) if _unknown(reading) else ""
-            return _say(lead, _pick(state, "hint", phrases.hint), question.hint if question and question.hint else "")
+            return _say(_pick(state, "hint", phrases.hint), question.hint if question and question.hint else "")
         case "redirect":
             lines = phrases.blank if reading and reading.outcome == "blank" else phrases.redirect
             return _say(_pick(state, "redirect", lines), pending(state.thread) if state.thread else "")
@@ -59,16 +68,19 @@ def _say(*parts: str) -> str:
 
 
 def _pick(state: State, purpose: str, lines: Sequence[str]) -> str:
-    """One of the lines: in an order shuffled for this interview, the next one each time."""
+    """The line that was not heard for longest; of those never heard, in an order shuffled for this interview."""
     order = list(lines)
     random.Random(f"{state.header.seed}:{purpose}").shuffle(order)
-    probes = sum(len(thread.probes) for thread in state.threads)
-    turns = probes if purpose in {"echo", "silence"} else len(state.threads) + state.candidate_questions
-    return order[turns % len(order)]
+    return min(order, key=lambda line: _last_heard(state, line))
 
 
-def _unknown(reading: Reading | None) -> bool:
-    return reading is not None and reading.outcome == "dont-know"
+def _last_heard(state: State, line: str) -> int:
+    """The number of the last turn that held this line, from 1; 0 if none did."""
+    fixed = [part for part in _FILLED_IN.split(line) if part.strip(_QUOTATION_MARKS)]
+    for number in range(len(state.spoken), 0, -1):
+        if all(part.strip() in state.spoken[number - 1] for part in fixed):
+            return number
+    return 0
 
 
 def _reaction(state: State, person: Person, reading: Reading | None) -> str:
@@ -112,7 +124,8 @@ def _recall(state: State, person: Person, question: Question) -> str:
     """Leads in with the candidate's own earlier words, if some bear on this question. Not every time."""
     if len(state.threads) < 2 or len(state.threads) % 2:
         return ""
-    quote = telling_quote(question, [said.text for thread in state.threads[:-1] for said in thread.answers])
+    answers = [said.text for thread in state.threads[:-1] for said in thread.answers]
+    quote = telling_quote(question, answers, state.spoken)
     return _pick(state, "recall", person.phrases.recall).replace("{quote}", quote) if quote else ""
 
 
@@ -123,8 +136,16 @@ def _probe(state: State, person: Person, move: Move, reading: Reading | None) ->
     if gap.source == "contradiction" and gap.quote and gap.earlier:
         line = _pick(state, "contradiction", person.phrases.contradiction)
         return _say(line.replace("{quote}", gap.quote).replace("{earlier}", gap.earlier), gap.probe)
-    lead = _pick(state, "echo", person.phrases.echo).replace("{quote}", gap.quote) if gap.quote else ""
+    lead = ""
+    if gap.quote and _just_said(state, gap.quote):
+        lead = _pick(state, "echo", person.phrases.echo).replace("{quote}", gap.quote)
     return _say(lead, gap.probe)
+
+
+def _just_said(state: State, quote: str) -> bool:
+    """Whether these words are in the last answer and were not said back to the candidate before."""
+    answer = " ".join(state.unread.text.split()) if state.unread else ""
+    return quote in answer and not any(quote in said for said in state.spoken)
 
 
 def _gap(state: State, move: Move, reading: Reading | None) -> Gap:
@@ -137,8 +158,10 @@ def _clarify(state: State, person: Person) -> str:
     asked = state.unread.text if state.unread else ""
     found = look_up(state.persona.company, asked)
     facts = found.texts[:1] if found else ()
-    lead = "" if facts else _pick(state, "clarify", person.phrases.clarify)
-    return _say(*facts, lead, pending(state.thread) if state.thread else "")
+    again = pending(state.thread) if state.thread else ""
+    if facts:
+        return _say(*facts, _in_short(again))
+    return _say(_pick(state, "clarify", person.phrases.clarify), again)
 
 
 def _answer(state: State, person: Person) -> str:
@@ -151,13 +174,29 @@ def _answer(state: State, person: Person) -> str:
         texts += found.texts if found else ()
     if state.thread is not None:  # in the middle of the interview: briefly, and back to the question
         reply = texts[:1] or [_pick(state, "defer", phrases.defer)]
-        return _say(*reply, pending(state.thread))
+        return _say(*reply, _in_short(pending(state.thread)))
     reply = list(dict.fromkeys(texts)) or [_pick(state, "refuse", phrases.refuse)]
     return _say(*reply, _pick(state, "more", phrases.more))
 
 
+def _in_short(asked: str) -> str:
+    """What is asked, without the scene that was set before it."""
+    last = sentences(asked)[-1:]
+    return last[0].text if last and last[0].text.endswith("?") else asked
+
+
 def _close(state: State, person: Person, reading: Reading | None, now: float) -> str:
-    late = seconds_left(state, now) <= 0 and state.thread is not None
-    lead = _pick(state, "time_up", person.phrases.time_up) if late else ""
+    lead = _pick(state, "time_up", person.phrases.time_up) if _cut_off(state, reading, now) else ""
     name = state.header.profile.name
     return _say(lead, f"Thank you, {name}." if name else "", _pick(state, "close", person.phrases.close))
+
+
+def _cut_off(state: State, reading: Reading | None, now: float) -> bool:
+    """Whether the end comes in the middle of something: a question open, or one of the candidate's unanswered."""
+    if state.ending:
+        return False
+    asks = state.planned.segment.purpose == "candidate-questions"
+    if asks:
+        return reading is not None and reading.outcome not in NOTHING_MORE
+    planned = any(one.segment.purpose == "candidate-questions" for one in state.plan.segments)
+    return (planned and not state.invited) or (seconds_left(state, now) <= 0 and state.thread is not None)

@@ -1,0 +1,193 @@
+"""The offline grader: rates an answer thread by rules alone.
+
+For every criterion it looks for distinct pieces of evidence: phrases of the rubric, key points of the
+question and kinds of content (signals), each counted once and weighed by how concrete the sentence is
+that holds it. Length plays no part: the same thing said twice, or more words around it, adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from interviewer.engines.offline import VERSION
+from interviewer.engines.offline.calibration import CALIBRATION
+from interviewer.engines.offline.criteria import Compiled, Plan, compiled
+from interviewer.engines.offline.outcome import outcome
+from interviewer.engines.offline.reasoning import reasoning
+from interviewer.engines.offline.statements import Statement, is_stuffed, statements
+from interviewer.engines.offline.strength import Findings, level_for, strength
+from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.rubric import NOT_ASSESSED, Rubric
+from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp
+from interviewer.transcript.events import Outcome
+
+MOST_EVIDENCE = 4
+"""How many sentences a rating cites at most."""
+
+_STATUS: dict[Outcome, GradeStatus] = {
+    "blank": "blank",
+    "dont-know": "no-attempt",
+    "off-topic": "off-topic",
+    "pasted-question": "pasted-question",
+    "repeated": "repeated",
+    "keyword-list": "keyword-list",
+    "company-question": "no-attempt",
+    "clarifying-question": "no-attempt",
+    "no-questions": "no-attempt",
+}
+_NOTES: dict[GradeStatus, str] = {
+    "blank": "Nothing was said.",
+    "off-topic": "The answer is not about the question.",
+    "no-attempt": "The question was not attempted.",
+    "pasted-question": "The answer repeats the question.",
+    "keyword-list": "The answer lists terms and states nothing about them.",
+    "repeated": "The answer was given before.",
+    "skipped": "The question was passed over.",
+}
+
+LEAST_STATED = 12
+"""Words in statements below which an answer full of cues is a list of keywords."""
+
+NEAR_SHARE = {2: 0.5, 3: 0.7}
+"""Telling words that a sentence shares with a key point -> what it counts for, against 1 for a cue."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was found in the statements of one thread."""
+
+    findings: dict[str, Findings]
+    points: dict[str, Statement] = field(default_factory=dict)
+    near: dict[str, tuple[Statement, float]] = field(default_factory=dict)
+    twists: dict[str, Statement] = field(default_factory=dict)
+
+
+def grade(request: GradingRequest, stamp: Stamp) -> Grade:
+    """Rates one thread. The same request always gives the same grade."""
+    if request.skipped:
+        return ungraded(request, "skipped", _NOTES["skipped"], stamp)
+    outcomes = _outcomes(request)
+    answered = [exchange for exchange, found in zip(request.exchanges, outcomes, strict=True) if found == "answered"]
+    if not answered:
+        status = _status(outcomes)
+        return ungraded(request, status, _NOTES[status], stamp)
+    plan = compiled(request.question, request.rubric)
+    said = statements(answered, request.earlier, plan.heap)
+    stated = sum(len(statement.heard.words) for statement in said)
+    if stated < LEAST_STATED and is_stuffed(answered, plan.heap.index):
+        return ungraded(request, "keyword-list", _NOTES["keyword-list"], stamp)
+    read = _read(plan, said)
+    coverage = (len(read.points) + 0.5 * len(read.near)) / len(request.question.key_points)
+    strictness = request.person.strictness if request.person else "even"
+    ratings = []
+    for one in plan.plans:
+        findings = read.findings[one.criterion.id]
+        value = strength(one, findings, coverage)
+        ratings.append(_rating(one, findings, value, request.rubric, strictness))
+    return Grade(
+        thread=request.thread,
+        question=request.question.id,
+        rubric=request.rubric.id,
+        rubric_version=request.rubric.version,
+        person=request.person.id if request.person else None,
+        status="graded",
+        ratings=tuple(ratings),
+        covered=tuple(point.id for point in request.question.key_points if point.id in read.points),
+        missed=tuple(point.id for point in request.question.key_points if point.id not in read.points),
+        stamp=stamp,
+    )
+
+
+def _outcomes(request: GradingRequest) -> list[Outcome]:
+    found: list[Outcome] = []
+    before = list(request.earlier)
+    for number, exchange in enumerate(request.exchanges):
+        question = request.question if number == 0 else None
+        found.append(outcome(exchange.asked, exchange.answer, before, question=question))
+        before.append(exchange.answer)
+    return found
+
+
+def _status(outcomes: Sequence[Outcome]) -> GradeStatus:
+    """The first outcome that says more than that nothing was said."""
+    statuses = [_STATUS[found] for found in outcomes] or ["blank"]
+    return next((status for status in statuses if status not in {"blank", "no-attempt"}), statuses[0])
+
+
+def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
+    read = _Read({one.criterion.id: Findings() for one in plan.plans})
+    for statement in sorted(said, key=lambda one: -one.weight):
+        for hit in statement.hits:
+            cue = plan.cues[hit.phrase]
+            if cue.kind in {"for", "against"}:
+                read.findings[cue.owner].hear(statement, cue, hit)
+            elif cue.kind == "point":
+                read.points.setdefault(cue.owner, statement)
+            elif f"twist:{cue.owner}" == statement.gap:
+                read.twists.setdefault(statement.gap, statement)
+    read.near = _told_otherwise(plan, said, frozenset(read.points))
+    for one in plan.plans:
+        findings = read.findings[one.criterion.id]
+        findings.near = {point: read.near[point] for point in sorted(one.points) if point in read.near}
+        findings.points = {point: read.points[point] for point in sorted(one.points) if point in read.points}
+        findings.twists = {twist: read.twists[twist] for twist in sorted(one.twists) if twist in read.twists}
+        for signal in one.criterion.cues.signals:
+            best = max((s for s in said if signal in s.signals), key=lambda s: s.weight, default=None)
+            if best is not None:
+                findings.signals[signal] = best
+    return read
+
+
+def _told_otherwise(
+    plan: Compiled, said: Sequence[Statement], known: frozenset[str]
+) -> dict[str, tuple[Statement, float]]:
+    """Key points told without any of their cues: a sentence that shares several telling words with one."""
+    found: dict[str, tuple[Statement, float]] = {}
+    for point, words in plan.wording.items():
+        if point in known:
+            continue
+        for statement in said:
+            shared = len(words & statement.heard.content)
+            share = NEAR_SHARE.get(min(shared, max(NEAR_SHARE)), 0.0)
+            if share and (point not in found or share * statement.weight > found[point][1]):
+                found[point] = (statement, share * statement.weight)
+    return found
+
+
+def _rating(one: Plan, findings: Findings, value: float, rubric: Rubric, strictness: str) -> Rating:
+    cited = findings.cited()
+    ordered = sorted(rubric.levels, key=lambda level: level.value)
+    lowest = ordered[0]
+    level = level_for(value, ordered, strictness) if cited else lowest
+    faint = level.id in {lowest.id, ordered[min(1, len(ordered) - 2)].id}
+    if not one.asked and faint and not findings.contrary:
+        return Rating(
+            criterion=one.criterion.id,
+            level=NOT_ASSESSED,
+            reasoning="The question gave no occasion to show this.",
+        )
+    if level.id == lowest.id:
+        cited = findings.against()
+    return Rating(
+        criterion=one.criterion.id,
+        evidence=tuple(statement.evidence for statement in cited[:MOST_EVIDENCE]),
+        reasoning=reasoning(one, findings),
+        level=level.id,
+    )
+
+
+class OfflineGrader:
+    """A grader without a model; see `interviewer.grading.grader.Grader`."""
+
+    def __init__(self) -> None:
+        self._stamp = Stamp(engine="offline", engine_version=VERSION, calibration=CALIBRATION)
+
+    @property
+    def stamp(self) -> Stamp:
+        """Who grades, with the measured agreement."""
+        return self._stamp
+
+    async def grade(self, request: GradingRequest) -> Grade:
+        """Rates one thread; never raises for what the candidate wrote."""
+        return grade(request, self._stamp)

@@ -1,0 +1,76 @@
+"""Words, stems and cue phrases."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviewer.engines.offline.lookup import Lookup
+from interviewer.engines.offline.stems import Phrases, content, hear, stems, touches, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We don't know", "we do not know"),
+        ("I'd've said it's fine", "i'd have said it is fine"),
+        ("the customer's data", "the customer data"),
+        ("Hold-out sets, 1,000 rows!", "hold out sets 1,000 rows"),
+        ("p95 of 2.5 s, 10% off", "p95 of 2.5 s 10 percent off"),
+        ("dont cant idk", "do not can not i do not know"),
+        ("a trade-off, two tradeoffs", "a trade off two trade offs"),
+        ("", ""),
+    ],
+)
+def test_words_are_lower_case_with_contractions_spelled_out(text: str, words: str) -> None:
+    assert " ".join(word for word, _ in words_of(text)) == words
+
+
+def test_forms_of_a_word_have_one_stem() -> None:
+    assert len(set(stems("measured measures measuring measure"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sentence", "found"),
+    [
+        ("hold out set", "Hold out a small set.", True),
+        ("hold out set", "We hold some rows out as a set.", True),
+        ("hold out set", "We hold a lot of rows out as a set.", False),  # three words between
+        ("hold out set", "A set that is held out.", False),  # another order, and "held" is no stem of "hold"
+        ("measured latency", "We measure the latency.", True),
+        ("I shipped", "I have not shipped it.", False),
+        ("I shipped", "I never shipped it.", False),
+        ("I shipped", "I would have shipped it.", False),
+        ("I shipped", "I quickly shipped it.", True),
+        ("I would ask", "I would first ask them.", True),
+        ("not clear", "It was not really clear.", True),
+        ("a b c", "a b b c", True),  # the later of two
+    ],
+)
+def test_a_phrase_is_found_by_stems_in_order(phrase: str, sentence: str, found: bool) -> None:
+    assert any(True for _ in Phrases([phrase]).find(stems(sentence))) is found
+
+
+def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
+    assert touches(("hold out set",), hear("Hold out. A set.")) is None
+    assert touches(("hold out set",), hear("No. Hold out a set.")) is not None
+
+
+def test_content_leaves_out_small_words() -> None:
+    assert content("What did you do with the data?") == content("data")
+
+
+def test_lookup_takes_words_side_by_side_and_beginnings() -> None:
+    lookup = Lookup({"a": ["crash*", "went wrong"], "b": ["went"]})
+    assert sorted(lookup.find("it crashed and went wrong".split())) == [("a", 1, 1), ("a", 3, 4), ("b", 3, 3)]
+    assert lookup.labels("nothing here".split()) == frozenset()
+
+
+@given(st.text(max_size=300))
+def test_hearing_never_fails_and_loses_no_sentence(text: str) -> None:
+    passage = hear(text)
+    for heard in passage.sentences:
+        assert text[heard.sentence.start : heard.sentence.end] == heard.text
+        assert len(heard.words) == len(heard.stems)
+    assert len(passage.words) == len(passage.stems) == sum(len(heard.words) for heard in passage.sentences)
