@@ -8,16 +8,20 @@ from dataclasses import dataclass
 _ESCAPE = re.compile(
     r"\x1b(?:"
     r"\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
-    r"|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"  # OSC, DCS, SOS, PM, APC with their text
+    r"|[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC with their text
+    r"|[\]PX^_][^\x07\x1b\x9c\n]*"  # the same without an end: to the end of the line
     r"|[ -/]*[0-~]"  # two-character and charset sequences
     r"|$)"
 )
-_C1_STRING = re.compile(r"[\x90\x98\x9d\x9e\x9f][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)")
+# Eight-bit codes are stripped of their text only where it is plainly a command and has an end: the same
+# characters stand in text that was decoded wrongly, and what follows them there is somebody's answer.
+_C1_STRING = re.compile(r"\x9d\d{1,4};[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)")
 _C1_CSI = re.compile(r"\x9b[0-?]*[ -/]*[@-~]")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
-    "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"  # invisible and bidirectional
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # byte order mark, annotations, tag characters
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # invisible and bidirectional
+    "\U0001d173-\U0001d17a\U0001bca0-\U0001bca3"  # the same, of musical and shorthand notation
+    "\ufeff\ufff0-\ufffb\U000e0000-\U000e00ff"  # byte order mark, annotations, tag characters
     "\ud800-\udfff\ufffe\uffff]"  # lone surrogates and non-characters
 )
 _NEWLINES = re.compile("\r\n|\r|\u2028|\u2029|\x85|\x0b|\x0c")
@@ -57,7 +61,8 @@ class Sentence:
 
 
 _BREAK = re.compile(
-    r"[.!?\u2026\u3002\uff01\uff1f]+[\"'\u201d\u2019)\]]*(?=\s|$)"  # closing punctuation before white space
+    r"(?<![.!?\u2026\u3002\uff01\uff1f])[.!?\u2026\u3002\uff01\uff1f]++"  # closing punctuation, all of it,
+    r"[\"'\u201d\u2019)\]]*+(?=\s|$)"  # before white space
     r"|[\u3002\uff01\uff1f]"  # scripts that put no space after it
     r"|\n\s*(?:\n|[-*\u2022]\s|\d{1,2}[.)]\s)"  # an empty line, or the next item of a list
 )
@@ -66,6 +71,8 @@ _ABBREVIATION = re.compile(
     r"|u\.s|a\.m|p\.m)|\b[A-Za-z]|^\s*\d{1,2})\.$",
     re.IGNORECASE,
 )
+_ALSO_LAST = frozenset(("etc", "al", "min", "max", "inc", "ltd", "a.m", "p.m", "no", "est", "i"))
+"""Of these, those that end a sentence if a capital follows: "I said no. We stopped." """
 _LIST_BREAK = re.compile(r"^\n")
 
 
@@ -94,11 +101,11 @@ def _is_abbreviation(text: str, start: int, end: int) -> bool:
     head = text[max(start, end - 24) : end]
     if not _ABBREVIATION.search(head):
         return False
-    after = text[end:].lstrip(" \t")
+    after = text[end : end + 24].lstrip(" \t")
     # "etc." or an initial may also end a sentence: a capital after it, unless it is a title, says so.
     follows_capital = bool(after) and (after[0].isupper() or after[0] == "\n")
     last_word = head.rstrip(".").rsplit(None, 1)[-1].casefold() if head.strip(". ") else ""
-    return not (follows_capital and last_word in {"etc", "al", "min", "max", "inc", "ltd", "a.m", "p.m"})
+    return not (follows_capital and last_word in _ALSO_LAST)
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
@@ -113,3 +120,12 @@ def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
 def words(text: str) -> int:
     """How many words `text` has, as a reader would count them."""
     return len(text.split())
+
+
+def fence(label: str, text: str) -> str:
+    """`text` between tags that it cannot close, for prompts: what is inside is data.
+
+    `label` is a plain word. Anything in the text that looks like its closing tag is taken apart.
+    """
+    inside = re.sub(rf"<(?=\s*/?\s*{re.escape(label)}\b)", "\u2039", sanitise(text), flags=re.IGNORECASE)
+    return f"<{label}>\n{inside}\n</{label}>"

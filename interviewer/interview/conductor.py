@@ -21,7 +21,7 @@ from interviewer.interview.moves import legal_controls, legal_moves
 from interviewer.interview.results import build_scorecard
 from interviewer.interview.state import State, Thread, apply, fold
 from interviewer.persona import Person
-from interviewer.scorecard import Scorecard
+from interviewer.scorecard import Grade, Scorecard
 from interviewer.text import sanitise
 from interviewer.transcript.events import (
     Action,
@@ -106,7 +106,6 @@ class Conductor:
         self._grader = grader
         self._listener = listener
         self._grading: dict[tuple[int, str | None], asyncio.Task[None]] = {}
-        self._graded_answers: dict[tuple[int, str | None], int] = {}
         self._moving = asyncio.Lock()
 
     @classmethod
@@ -153,15 +152,21 @@ class Conductor:
             IllegalStep: the candidate does not have the floor.
             TranscriptError: it could not be saved; nothing has changed and it can be given again.
         """
+        self._must_have_floor()  # before waiting too: what is said meanwhile is no answer to what comes next
         async with self._moving:
-            if self.state.floor != "candidate" or self.state.paused:
-                raise IllegalStep("It is not your turn to speak.")
+            self._must_have_floor()
             clean = sanitise(text)
             if len(clean) > LONGEST_ANSWER:
                 clean = clean[:LONGEST_ANSWER]
                 self._notice("answer-cut", f"The answer was cut to its first {LONGEST_ANSWER:,} characters.")
             self._write(Answer, text=clean, retry_of=self.state.retry_of)
         await self._go_on()
+
+    def _must_have_floor(self) -> None:
+        if self.state.paused:
+            raise IllegalStep("The interview is paused. Resume it first.")
+        if self.state.floor != "candidate":
+            raise IllegalStep("It is not your turn to speak.")
 
     async def control(self, action: Action) -> None:
         """Does what the candidate wants: hint, skip, pause, resume, retry, continue or end.
@@ -173,11 +178,11 @@ class Conductor:
         async with self._moving:
             if action not in legal_controls(self.state):
                 raise IllegalStep(_REFUSALS.get(action, "That is not possible right now."))
-            if action == "resume":
-                self.clock.start()
             self._write(Control, action=action)
             if action == "pause":
                 self.clock.stop()
+            elif action == "resume":
+                self.clock.start()
         await self._go_on()
 
     def save_draft(self, text: str) -> None:
@@ -214,6 +219,8 @@ class Conductor:
         for thread in self.state.threads:
             self._grade_in_background(thread)
         await asyncio.gather(*self._grading.values())
+        if self.state.scorecard is not None:  # another call was first
+            return self.state.scorecard
         scorecard = build_scorecard(self.state)
         self._write(Finished, scorecard=scorecard)
         return scorecard
@@ -273,10 +280,17 @@ class Conductor:
         if thread is None or answer is None or self._interviewer.asks_back(self.state):
             self._write(Control, action="continue")
             return
-        grade = await self._grader.grade(self._request(thread, None))
+        grade = await self._graded(self._request(thread, None))
         question = self.state.question(thread.question)
         heard = feedback_on(grade, question, self.state.rubric(question.rubric))
-        self._write(Feedback, answer=answer.seq, showed=heard.showed, missed=heard.missed, better=heard.better)
+        self._write(
+            Feedback,
+            answer=answer.seq,
+            showed=heard.showed,
+            missed=heard.missed,
+            better=heard.better,
+            judged_by=grade.stamp.engine,
+        )
 
     def _judges(self) -> Iterable[Person | None]:
         people = self.state.persona.people
@@ -300,15 +314,18 @@ class Conductor:
         for person in self._judges():
             key = (thread.turn, person.id if person else None)
             done = any((grade.thread, grade.person) == key for grade in self.state.grades)
-            if key not in self._grading and not done:
+            if not done and (key not in self._grading or _failed(self._grading[key])):
                 self._grading[key] = asyncio.create_task(self._grade(self._request(thread, person)))
 
     async def _grade(self, request: GradingRequest) -> None:
+        self._write(Graded, grade=await self._graded(request), final=True)
+
+    async def _graded(self, request: GradingRequest) -> Grade:
+        """Whatever goes wrong in a grader costs this grade, never the interview."""
         try:
-            grade = await self._grader.grade(request)
-        except Exception as error:  # whatever goes wrong in a grader costs this grade, never the interview
-            grade = ungraded(request, "failed", f"{type(error).__name__}: {error}", self._grader.stamp)
-        self._write(Graded, grade=grade, final=True)
+            return await self._grader.grade(request)
+        except Exception as error:
+            return ungraded(request, "failed", f"{type(error).__name__}: {error}", self._grader.stamp)
 
     def _notice(self, kind: str, text: str) -> None:
         self._write(Notice, kind=kind, text=text)
@@ -323,6 +340,11 @@ class Conductor:
         self._writer.append(event)
         self.state = apply(self.state, event)
         self._listener(Wrote(event))
+
+
+def _failed(task: asyncio.Task[None]) -> bool:
+    """Whether a grade was made and could not be written, or was given up, so that it has to be made again."""
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 def _probed_gap(reading: Reading | None, move: Move) -> Gap | None:

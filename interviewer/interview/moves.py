@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interviewer.interview.duplicates import asked_before
-from interviewer.interview.plan import LEAST_SECONDS_FOR_PROBE, SHARE_NEEDED_TO_ASK, PlannedSegment
+from interviewer.interview.plan import (
+    LEAST_SECONDS_FOR_PROBE,
+    LEAST_SECONDS_TO_BEGIN,
+    LEAST_SECONDS_TO_INVITE,
+    SHARE_NEEDED_TO_ASK,
+    PlannedSegment,
+)
 from interviewer.interview.state import State, Thread
 from interviewer.question import Question
 from interviewer.transcript.events import Action, Gap, Move, Outcome, Reading
@@ -34,14 +40,20 @@ def segment_seconds_left(state: State, now: float) -> float:
     """Seconds left for the current segment; never negative.
 
     A segment has the length it was planned with, from when it really began, but what is asked always
-    ends in time for the wrap-up, and the candidate's own questions in time for the closing.
+    ends in time for the wrap-up, and the candidate's own questions in time for the closing. If long
+    answers have used up time of the segments to come, all that still ask share what is left of it.
     """
     planned = state.planned
     length = planned.end - planned.start
-    end = max(planned.end, min(state.segment_since + length, state.plan.seconds))
     if planned.segment.questions > 0:
-        end = min(end, state.plan.wrap_up())
-    elif planned.segment.purpose == "candidate-questions":
+        wrap_up = state.plan.wrap_up()
+        to_come = sum(one.end - one.start for one in state.plan.segments[state.segment :] if one.segment.questions > 0)
+        room = max(0.0, wrap_up - state.segment_since)
+        share = min(1.0, room / to_come) if to_come > 0 else 0.0
+        end = min(wrap_up, max(planned.end, state.segment_since + length * share))
+    else:
+        end = max(planned.end, min(state.segment_since + length, state.plan.seconds))
+    if planned.segment.purpose == "candidate-questions":
         end = min(end, state.plan.segments[-1].start)
     return max(0.0, end - now)
 
@@ -122,12 +134,14 @@ def _legal(state: State, now: float, reading: Reading) -> Iterator[Move]:
 
 def _candidate_questions(state: State, now: float, reading: Reading) -> Iterator[Move]:
     speaker = state.speaker
-    if state.wish == "skip" or segment_seconds_left(state, now) <= 0:
-        yield from _advance(state)
+    just_invited = state.last is not None and state.last.move.kind == "invite"
+    late = segment_seconds_left(state, now) <= 0 and state.invited and not just_invited
+    if state.wish == "skip" or late:  # whoever was invited to ask gets at least one answer
+        yield from _advance(state, now)
     elif not state.invited or state.unread is None:
         yield Move(kind="invite", speaker=speaker)
     elif reading.outcome in NOTHING_MORE or state.candidate_questions >= MOST_CANDIDATE_QUESTIONS:
-        yield from _advance(state)
+        yield from _advance(state, now)
     else:
         for person in state.persona.people:
             yield Move(kind="answer", speaker=person.id)
@@ -183,9 +197,10 @@ def _probes(state: State, thread: Thread, now: float, reading: Reading) -> Itera
         return
     if segment_seconds_left(state, now) < LEAST_SECONDS_FOR_PROBE:
         return
-    people = [state.speaker]
+    lead = state.planned.segment.lead
+    people = [lead]
     if state.persona.moves.interject:
-        people += [person.id for person in state.persona.people if person.id != state.speaker]
+        people += [person.id for person in state.persona.people if person.id != lead]
     for gap in open_gaps(state, thread, reading):
         for person in people:
             yield Move(kind="probe", speaker=person, gap=gap.id)
@@ -208,13 +223,12 @@ def _onward(state: State, now: float) -> Iterator[Move]:
             yield Move(kind="ask", speaker=planned.segment.lead, question=question.id)
         if questions:
             return
-    yield from _advance(state)
+    yield from _advance(state, now)
 
 
-def _advance(state: State) -> Iterator[Move]:
-    """On to the next segment, or the close if this is the last or only the closing is left."""
-    following = state.segment + 1
-    rest = state.plan.segments[following:]
+def _advance(state: State, now: float) -> Iterator[Move]:
+    """On to the next segment that there is time and matter for, or the close if only the closing is left."""
+    rest = [planned for planned in state.plan.segments[state.segment + 1 :] if _has_room(state, planned, now)]
     if not rest or rest[0].segment.purpose == "closing":
         lead = rest[0].segment.lead if rest else state.speaker
         yield Move(kind="close", speaker=lead)
@@ -224,3 +238,13 @@ def _advance(state: State) -> Iterator[Move]:
         yield Move(kind="hand-over", speaker=state.planned.segment.lead, segment=target.id)
     else:
         yield Move(kind="next-segment", speaker=target.lead, segment=target.id)
+
+
+def _has_room(state: State, planned: PlannedSegment, now: float) -> bool:
+    """Whether a later segment can begin: time for it is left and, if it asks, a question that was not asked."""
+    if planned.segment.purpose == "candidate-questions":
+        return seconds_left(state, now) >= LEAST_SECONDS_TO_INVITE
+    if planned.segment.questions == 0:
+        return True
+    least = min(LEAST_SECONDS_TO_BEGIN, (planned.end - planned.start) / 2)
+    return state.plan.wrap_up() - now >= least and bool(eligible_questions(state, planned))

@@ -9,6 +9,12 @@ from interviewer.persona import Persona, Segment
 LEAST_SECONDS_FOR_PROBE = 30.0
 """A follow-up is not begun with less than this left in the segment."""
 
+LEAST_SECONDS_TO_BEGIN = 60.0
+"""A segment with questions is not begun with less than this left for it, nor with less than half of its own length."""
+
+LEAST_SECONDS_TO_INVITE = 45.0
+"""The candidate is invited to ask while this much of the whole is left, even if long answers took the time for it."""
+
 SHARE_NEEDED_TO_ASK = 0.5
 """A main question is not begun with less than this share of its own minutes left in the segment."""
 

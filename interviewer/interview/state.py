@@ -148,6 +148,8 @@ class State:
     grades: tuple[Grade, ...] = ()
     asked: tuple[str, ...] = ()
     """Every question and follow-up put so far, as worded by its author."""
+    spoken: tuple[str, ...] = ()
+    """Everything that the interviewers have said, turn by turn, as it was shown."""
     scorecard: Scorecard | None = None
 
     @property
@@ -284,18 +286,21 @@ def _end_thread(state: State) -> State:
 
 def _turn(state: State, turn: Turn) -> State:
     move = turn.move
-    state = replace(state, last=turn, unread=None, wish=None, speaker=move.speaker, floor="candidate")
+    spoken = (*state.spoken, turn.text)
+    state = replace(state, last=turn, spoken=spoken, unread=None, wish=None, speaker=move.speaker, floor="candidate")
     thread = state.thread
     match move.kind:
         case "open":
             return replace(state, opened=True, floor="interviewer", segment_since=turn.clock)
         case "next-segment" | "hand-over":
+            place = next(
+                index for index, planned in enumerate(state.plan.segments) if planned.segment.id == move.segment
+            )
             return replace(
                 _end_thread(state),
-                segment=next(
-                    index for index, planned in enumerate(state.plan.segments) if planned.segment.id == move.segment
-                ),
+                segment=place,
                 segment_since=turn.clock,
+                speaker=state.plan.segments[place].segment.lead,
                 floor="interviewer",
             )
         case "ask" if move.question:
@@ -366,11 +371,12 @@ def _control(state: State, control: Control) -> State:
         case "resume":
             return replace(state, paused=False)
         case "end":
-            return replace(state, ending=True, paused=False, floor="nobody" if state.closed else "interviewer")
+            floor: Floor = "nobody" if state.closed else "interviewer"
+            return replace(state, ending=True, paused=False, retry_of=None, floor=floor)
         case "hint":
             return replace(state, wish="hint", floor="interviewer")
         case "skip":
-            state = replace(state, wish="skip", floor="interviewer")
+            state = replace(state, wish="skip", retry_of=None, floor="interviewer")
             return _with_thread(state, replace(thread, skipped=not thread.answers)) if thread else state
         case "retry" if state.unread:
             return replace(state, floor="candidate", retry_of=state.unread.seq)

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from interviewer.transcript.store import ENDING, TranscriptError
 
@@ -81,9 +82,7 @@ def read_entry(path: Path) -> Entry:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - _TAIL))
-            tail = file.read()
+            tail = _last_lines(file)
     except OSError as error:
         raise TranscriptError(f"{path}: cannot be read: {error.strerror or error}.") from None
     try:
@@ -106,6 +105,18 @@ def read_entry(path: Path) -> Entry:
         )
     except (ValueError, KeyError, TypeError):
         raise TranscriptError(f"{path}: this is not an interviewer transcript, or its header is damaged.") from None
+
+
+def _last_lines(file: BinaryIO) -> bytes:
+    """The end of the file from somewhere before its last whole line, however long that line is."""
+    size = file.seek(0, os.SEEK_END)
+    length = _TAIL
+    while True:
+        file.seek(max(0, size - length))
+        tail = file.read()
+        if length >= size or tail.count(b"\n") > 1:
+            return tail
+        length *= 4
 
 
 def _end(tail: bytes) -> tuple[float, bool, str | None, float | None]:

@@ -176,6 +176,7 @@ class Feedback(_Event):
     showed: tuple[str, ...]
     missed: tuple[str, ...]
     better: str | None = None
+    judged_by: str = Field(default="offline", description="The engine whose grade this rests on.")
 
 
 class Notice(_Event):

@@ -29,13 +29,15 @@ def command(*arguments: str) -> list[str]:
 
 def run_and_kill(arguments: list[str], moment: float, environment: dict[str, str]) -> str:
     """Runs until `moment` seconds have passed, kills it, and returns what it printed until then."""
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
-    killer = threading.Timer(moment, lambda: os.kill(process.pid, signal.SIGKILL))
-    killer.start()
-    assert process.stdout is not None
-    printed = process.stdout.read()
-    process.wait()
-    killer.cancel()
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
+        killer = threading.Timer(moment, lambda: os.kill(process.pid, signal.SIGKILL))
+        killer.start()
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        process.wait()
+        killer.cancel()
     return printed
 
 

@@ -118,6 +118,37 @@ def test_quit_leaves_the_interview_to_be_resumed_with_its_clock(tmp_path: Path) 
     assert clocks == sorted(clocks)
 
 
+def test_taken_up_again_it_shows_what_was_asked_last(tmp_path: Path) -> None:
+    run(tmp_path, "interview", "seed-founder", "--plain", given="/quit\n")
+    (path,) = (tmp_path / "kept").glob("*.jsonl")
+    last = fold(read(path).header, read(path).events).last
+    assert last is not None
+    again = run(tmp_path, "resume", "--plain", given="/end\n")
+    assert again.stdout.startswith(f"\nJoss Abara (Founder and CEO):\n{last.text}\n")
+
+
+def test_left_in_a_pause_it_goes_on_when_it_is_taken_up_again(tmp_path: Path) -> None:
+    done = run(tmp_path, "interview", "seed-founder", "--plain", given="/pause\nnot heard\n.\n/quit\n")
+    assert done.returncode == 130
+    assert "The interview is paused." in done.stdout
+    again = run(tmp_path, "resume", "--plain", given="I built a parser.\n.\n/end\n")
+    assert again.returncode == 0, again.stderr
+    (path,) = (tmp_path / "kept").glob("*.jsonl")
+    answers = [event.text for event in read(path).events if event.type == "answer"]
+    assert answers == ["I built a parser."]
+
+
+def test_in_a_scripted_interview_everything_that_is_said_takes_its_time(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("I built a parser.\n")
+    run(tmp_path, "interview", "seed-founder", "--plain", "--answers", "one.txt")
+    (path,) = (tmp_path / "kept").glob("*.jsonl")
+    events = read(path).events
+    said = [event.text for event in events if event.type in {"turn", "answer"}]
+    seconds = sum(2 + len(text.split()) / 2.5 for text in said[:-1])  # the goodbye is said after the last stamp
+    closing = next(event for event in events if event.type == "turn" and event.move.kind == "close")
+    assert closing.clock == pytest.approx(seconds, abs=0.01)
+
+
 def test_interrupted_while_typing_the_words_are_kept_as_a_draft(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "interviewer", "interview", "seed-founder", "--plain"],
@@ -128,12 +159,14 @@ def test_interrupted_while_typing_the_words_are_kept_as_a_draft(tmp_path: Path) 
         env=os.environ | {"INTERVIEWER_TRANSCRIPTS": str(tmp_path), "INTERVIEWER_CONFIG_DIR": str(tmp_path)},
     )
     assert process.stdin is not None and process.stdout is not None
-    while "?" not in process.stdout.readline():
-        pass
+    spoken = 0
+    while spoken < 2:  # the greeting, and the first question
+        spoken += process.stdout.readline().startswith("Joss Abara (")
     process.stdin.write("half an answer\nsecond line\n")
     process.stdin.flush()
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
+    process.wait(timeout=20)  # before the input is closed, which would end the interview properly
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
     assert "Traceback" not in errors

@@ -95,3 +95,11 @@ def test_follow_ups_go_for_different_kinds_of_gaps(persona: str) -> None:
         kinds += [probed.gap.type for thread in fold(header, events).threads for probed in thread.probes]
     assert len(set(kinds)) >= 4
     assert max(kinds.count(kind) for kind in set(kinds)) <= 0.6 * len(kinds)
+
+
+@pytest.mark.parametrize("persona", BUILT_IN)
+def test_no_part_is_begun_only_to_be_left(persona: str) -> None:
+    for seed in range(6):
+        kinds = [turn.move.kind for turn in turns(interview(persona, seed, seed)[1])]
+        after = {kinds[place + 1] for place, kind in enumerate(kinds) if kind in {"next-segment", "hand-over"}}
+        assert after == {"ask", "invite"}

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interviewer.interview.results import build_scorecard
+from interviewer.interview.state import fold
 from interviewer.transcript.archive import find, listing, read_entry
-from interviewer.transcript.events import Answer, Draft
+from interviewer.transcript.events import Answer, Draft, Finished
 from interviewer.transcript.store import TranscriptError, TranscriptWriter, read, read_header
 from tests import sample
 
@@ -150,3 +152,15 @@ def test_drafts_are_events_like_any_other(path: Path) -> None:
         writer.append(Draft(seq=4, clock=9.0, at=AT, text="half an ans"))
     assert read(path).events[-1] == Draft(seq=4, clock=9.0, at=AT, text="half an ans")
     assert len(transcript.events) == 3
+
+
+def test_a_finished_interview_is_listed_as_finished_however_long_its_scorecard(path: Path) -> None:
+    scorecard = build_scorecard(fold(sample.header(), ()))
+    long = scorecard.model_copy(update={"why": "w" * 300_000})
+    writer, _ = TranscriptWriter.reopen(path)
+    with writer:
+        writer.append(Finished(seq=4, clock=9.0, at=AT, scorecard=long))
+    entry = read_entry(path)
+    assert not entry.unfinished
+    assert entry.verdict == "no-decision"
+    assert entry.seconds == 9.0

@@ -43,9 +43,7 @@ def read_answer(state: State) -> Reading:
     rubric = state.rubric(question.rubric)
     known = {gap.id: gap for gap in thread.open_gaps} | {probed.gap.id: probed.gap for probed in thread.probes}
     shut = tuple(
-        gap.id
-        for gap in known.values()
-        if gap.id not in thread.closed and closed(gap, answer.text, question, rubric)
+        gap.id for gap in known.values() if gap.id not in thread.closed and closed(gap, answer.text, question, rubric)
     )
     found = gaps(question, rubric, thread.exchanges)
     clash = contradiction(answer.text, _earlier(state))
@@ -86,6 +84,4 @@ def _noticed(state: State, text: str) -> tuple[str, ...]:
     """Planted flaws that the answer points out and that were not pointed out before."""
     had = {flaw for flaw, _ in state.noticed}
     passage = hear(text)
-    return tuple(
-        flaw.id for flaw in state.persona.company.flaws if flaw.id not in had and touches(flaw.cues, passage)
-    )
+    return tuple(flaw.id for flaw in state.persona.company.flaws if flaw.id not in had and touches(flaw.cues, passage))

@@ -26,7 +26,8 @@ def message_of(event: Event, persona: Persona) -> Message | None:
             again = "second try" if event.retry_of is not None else ""
             return Message("candidate", "You", text or "(nothing)", event.clock, again)
         case Feedback():
-            return Message("coach", "Coach", feedback_text(event), event.clock)
+            rules = "rule-based hint, not a model's judgement" if event.judged_by == "offline" else ""
+            return Message("coach", "Coach", feedback_text(event), event.clock, rules)
         case Notice(text=text):
             return Message("note", "", text)
         case Control(action="pause"):
