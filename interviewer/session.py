@@ -63,7 +63,8 @@ def prepare(library: Library, choices: Choices, engine: Engine, transcripts: Pat
             f"{persona.title} takes {persona.minutes.shortest} to {persona.minutes.longest} minutes, not {minutes}."
         )
     names = dict.fromkeys(bank for segment in persona.plan for bank in segment.banks)
-    banks = tuple(_askable(library.bank(name), persona, choices.seniority) for name in names)
+    written = tuple(library.bank(name) for name in names)
+    banks = tuple(_askable(bank, persona, choices.seniority) for bank in written)
     used = {question.rubric for bank in banks for question in bank.questions}
     rubrics = tuple(library.rubric(name) for name in sorted(used | set(persona.decision.rubrics)))
     created = datetime.now(UTC)
@@ -84,7 +85,7 @@ def prepare(library: Library, choices: Choices, engine: Engine, transcripts: Pat
         persona=persona,
         rubrics=rubrics,
         banks=banks,
-        hashes=_hashes(persona, rubrics, banks),
+        hashes=_hashes(persona, rubrics, written),
     )
 
 

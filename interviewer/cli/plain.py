@@ -20,6 +20,7 @@ from interviewer.interview.clock import SpokenTime
 from interviewer.interview.conductor import Conductor, IllegalStep, Update, Wrote
 from interviewer.interview.moves import legal_controls
 from interviewer.library import Library
+from interviewer.scorecard import Scorecard
 from interviewer.session import ChoiceError, Choices, prepare, resume, start
 from interviewer.settings import Settings
 from interviewer.text import sanitise
@@ -43,10 +44,9 @@ LARGEST_ANSWERS_FILE = 16 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer; `whole` is false if the input stopped before its closing dot."""
+    """One answer."""
 
     text: str
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ async def _hold(
 
     conductor = begin(show, spoken)
     interrupted = _on_signals()
-    step = asyncio.create_task(_converse(conductor, script, spoken, out if not quiet else None))
+    step = asyncio.create_task(_to_the_end(conductor, script, spoken, out if not quiet else None))
     stop = asyncio.create_task(interrupted.wait())
     await asyncio.wait({step, stop}, return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
@@ -134,12 +134,11 @@ async def _hold(
             await step
     elif step.exception() is not None:
         await conductor.stop()
-    if step.cancelled() or not step.result():
-        await conductor.stop()
+    scorecard = None if step.cancelled() else step.result()
+    await conductor.stop()
+    if scorecard is None:
         print(f"\nSaved. Go on with: interviewer resume {conductor.state.header.id} --plain", file=sys.stderr)
         return INTERRUPTED
-    scorecard = await conductor.finish()
-    await conductor.stop()
     if as_json:
         print(scorecard.model_dump_json(indent=2))
     else:
@@ -160,6 +159,13 @@ def _on_signals() -> asyncio.Event:
             with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt
                 loop.add_signal_handler(number, event.set)
     return event
+
+
+async def _to_the_end(
+    conductor: Conductor, script: list[str] | None, spoken: SpokenTime | None, out: TextIO | None
+) -> Scorecard | None:
+    """The conversation and its grading; None if the candidate leaves it to be resumed."""
+    return await conductor.finish() if await _converse(conductor, script, spoken, out) else None
 
 
 async def _converse(
@@ -233,7 +239,7 @@ async def _from_input(conductor: Conductor) -> AsyncGenerator[Said | Wish, None]
                 lines.append("." if word == ".." else line)
         if any(line.strip() for line in lines):
             text, lines = "\n".join(lines), []
-            yield Said(text, whole=False)
+            yield Said(text)
     finally:
         if lines and not conductor.state.closed:
             conductor.save_draft("\n".join(lines))

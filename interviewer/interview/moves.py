@@ -236,6 +236,8 @@ def _advance(state: State, now: float) -> Iterator[Move]:
     target = rest[0].segment
     if target.lead != state.planned.segment.lead:
         yield Move(kind="hand-over", speaker=state.planned.segment.lead, segment=target.id)
+    elif target.purpose == "candidate-questions":  # the invitation is transition enough
+        yield Move(kind="invite", speaker=target.lead, segment=target.id)
     else:
         yield Move(kind="next-segment", speaker=target.lead, segment=target.id)
 

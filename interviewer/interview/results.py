@@ -41,7 +41,7 @@ def build_scorecard(state: State) -> Scorecard:
         panel = run_panel(persona, rubrics, grades)
         results, overall, members, spreads = panel.results, panel.total, panel.members, panel.spreads
     else:
-        results = combine(rubrics, grades, decision_weight(decision))
+        results = combine(rubrics, grades, decision_weight(decision, persona.people[0].cares))
         overall = total(results)
     veto = find_veto(decision, rubrics, grades) if decision.rule == "bar-raiser" else None
     ruling = rule(decision, overall, results, _answered(state), veto)

@@ -284,6 +284,19 @@ def _end_thread(state: State) -> State:
     return state if thread is None else _with_thread(state, replace(thread, ended=True))
 
 
+def _enter(state: State, turn: Turn) -> State:
+    """Ends what is under discussion and goes on to the segment that the move names."""
+    place = next(
+        index for index, planned in enumerate(state.plan.segments) if planned.segment.id == turn.move.segment
+    )
+    return replace(
+        _end_thread(state),
+        segment=place,
+        segment_since=turn.clock,
+        speaker=state.plan.segments[place].segment.lead,
+    )
+
+
 def _turn(state: State, turn: Turn) -> State:
     move = turn.move
     spoken = (*state.spoken, turn.text)
@@ -293,16 +306,7 @@ def _turn(state: State, turn: Turn) -> State:
         case "open":
             return replace(state, opened=True, floor="interviewer", segment_since=turn.clock)
         case "next-segment" | "hand-over":
-            place = next(
-                index for index, planned in enumerate(state.plan.segments) if planned.segment.id == move.segment
-            )
-            return replace(
-                _end_thread(state),
-                segment=place,
-                segment_since=turn.clock,
-                speaker=state.plan.segments[place].segment.lead,
-                floor="interviewer",
-            )
+            return replace(_enter(state, turn), floor="interviewer")
         case "ask" if move.question:
             question = state.question(move.question)
             state = _end_thread(state)
@@ -331,7 +335,7 @@ def _turn(state: State, turn: Turn) -> State:
             state = replace(state, candidate_questions=state.candidate_questions + 1)
             return _with_thread(state, replace(thread, clarified=thread.clarified + 1)) if thread else state
         case "invite":
-            return replace(state, invited=True)
+            return replace(_enter(state, turn) if move.segment else state, invited=True)
         case "close":
             return replace(_end_thread(state), closed=True, floor="nobody")
         case _:

@@ -80,7 +80,7 @@ class Move(Document):
 
     kind: MoveKind
     speaker: Identifier = Field(description="Who speaks.")
-    segment: Identifier | None = Field(default=None, description="next-segment, hand-over: where to.")
+    segment: Identifier | None = Field(default=None, description="next-segment, hand-over, first invite: where to.")
     question: Identifier | None = Field(default=None, description="ask: which one.")
     gap: str | None = Field(default=None, description="probe: which gap it goes for.")
 

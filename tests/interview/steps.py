@@ -100,6 +100,12 @@ class Steps:
         self.turn("ask")
         return self
 
+    def invited(self) -> Steps:
+        """The candidate has been invited to ask: on coming into the part, or after a colleague handed over."""
+        if not self.state.invited:
+            self.turn("invite")
+        return self
+
     def to_segment(self, segment: str) -> Steps:
         """Skips until the segment has begun."""
         if not self.state.opened:

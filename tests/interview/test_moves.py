@@ -297,7 +297,7 @@ def test_no_question_begins_without_half_of_its_time() -> None:
     steps.answer(seconds=steps.state.plan.wrap_up() - 121 - steps.now)
     assert "ask" in steps.kinds("answered")
     steps.now += 2
-    assert steps.kinds("answered") == {"probe", "next-segment"}
+    assert steps.kinds("answered") == {"probe", "invite"}
 
 
 def test_time_left_over_is_filled_with_more_questions() -> None:
@@ -322,19 +322,19 @@ def test_one_very_long_answer_does_not_cost_a_later_part_its_questions() -> None
 def test_a_part_for_which_no_time_is_left_is_not_begun() -> None:
     steps = Steps().begun()
     steps.answer(seconds=steps.state.plan.wrap_up() - 30)
-    assert [(move.kind, move.segment) for move in steps.legal("answered")] == [("next-segment", "yours")]
+    assert [(move.kind, move.segment) for move in steps.legal("answered")] == [("invite", "yours")]
 
 
 def test_a_part_that_has_nothing_left_to_ask_is_not_begun() -> None:
     steps = Steps(banks=(sample.bank(1),)).begun()
     steps.answer()
     onward = [move for move in steps.legal("answered") if move.kind != "probe"]
-    assert [(move.kind, move.segment) for move in onward] == [("next-segment", "yours")]
+    assert [(move.kind, move.segment) for move in onward] == [("invite", "yours")]
 
 
 def test_the_candidates_questions_end_in_time_for_the_goodbye() -> None:
     steps = Steps().to_segment("yours")
-    steps.turn("invite")
+    steps.invited()
     steps.answer("How much runway?")
     steps.turn("answer", "company-question")
     steps.answer("And what else?", seconds=steps.state.plan.segments[-1].start - steps.now)
@@ -344,21 +344,19 @@ def test_the_candidates_questions_end_in_time_for_the_goodbye() -> None:
 def test_whoever_overran_may_still_ask_one_question_while_there_is_time_at_all() -> None:
     steps = Steps().begun()
     steps.answer(seconds=1800 - 46)
-    steps.turn("next-segment", "dont-know", segment="yours")
-    steps.turn("invite")
+    steps.turn("invite", "dont-know", segment="yours")
     steps.answer("How much runway?", seconds=5)
     steps.turn("answer", "company-question")
     steps.answer("And what else?", seconds=5)
     assert steps.kinds("company-question") == {"close"}
     steps = Steps().begun()
     steps.answer(seconds=1800 - 44)
-    assert "next-segment" not in steps.kinds("dont-know")
+    assert "invite" not in steps.kinds("dont-know")
 
 
 def test_the_candidate_is_invited_once_and_answered_up_to_a_cap() -> None:
     steps = Steps(minutes=60).to_segment("yours")
-    assert steps.kinds() == {"invite"}
-    steps.turn("invite")
+    assert steps.state.last is not None and steps.state.last.move.kind == "invite"
     for _ in range(MOST_CANDIDATE_QUESTIONS):
         steps.answer("How much runway?", seconds=1)
         steps.turn("answer", "company-question")
@@ -369,7 +367,7 @@ def test_the_candidate_is_invited_once_and_answered_up_to_a_cap() -> None:
 @pytest.mark.parametrize("outcome", ["no-questions", "blank", "dont-know"])
 def test_nothing_to_ask_leads_to_the_goodbye(outcome: Outcome) -> None:
     steps = Steps().to_segment("yours")
-    steps.turn("invite")
+    steps.invited()
     steps.answer("No.")
     assert steps.kinds(outcome) == {"close"}
 

@@ -77,7 +77,7 @@ def test_whoever_knows_best_answers_the_candidate() -> None:
     (fact,) = base.company.facts
     company = base.company.model_copy(update={"facts": (fact.model_copy(update={"person": "cleo"}),)})
     steps = Steps(persona=base.model_copy(update={"company": company})).to_segment("yours")
-    steps.turn("invite")
+    steps.invited()
     steps.answer("How much runway do you have?")
     legal = steps.legal("company-question")
     assert choose(steps.state, legal, steps.reading("company-question"), steps.now).speaker == "cleo"
@@ -102,4 +102,4 @@ def test_no_part_is_begun_only_to_be_left(persona: str) -> None:
     for seed in range(6):
         kinds = [turn.move.kind for turn in turns(interview(persona, seed, seed)[1])]
         after = {kinds[place + 1] for place, kind in enumerate(kinds) if kind in {"next-segment", "hand-over"}}
-        assert after == {"ask", "invite"}
+        assert after <= {"ask", "invite"}

@@ -45,7 +45,7 @@ def told(persona: Persona, asked: str) -> str:
     plan = tuple(part.model_copy(update={"lead": lead}) for part in steps.header.persona.plan)
     steps = Steps(persona=persona.model_copy(update={"plan": plan}), minutes=45)
     steps.turn("open")
-    steps.turn("invite")
+    steps.invited()
     steps.answer(asked)
     return word(steps.state, Move(kind="answer", speaker=lead), steps.reading("company-question"), steps.now)
 

@@ -137,7 +137,7 @@ def _closing(steps: Steps, reading: Reading | None) -> str:
 
 def test_a_question_of_the_candidate_that_stays_open_is_cut_off_in_words() -> None:
     steps = Steps().to_segment("yours")
-    steps.turn("invite")
+    steps.invited()
     steps.answer("And what about the runway?")
     late = Reading(answer=steps.state.seq, outcome="company-question")
     assert _closing(steps, late).startswith("time_up ")

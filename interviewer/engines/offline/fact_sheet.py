@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from interviewer.engines.offline.stems import content, hear, stems, touches
 from interviewer.persona import Company, Fact, Persona
 
-MOST_FACTS = 3
-"""Facts told in one breath; a question that touches more gets the most fitting ones."""
+MOST_NUMBERS = 3
+"""Figures told in one breath."""
 
 _LEAST_OVERLAP = 0.6
 """Share of a question's content words that a fact must hold, where none of its phrases was used."""
@@ -32,11 +32,12 @@ def look_up(company: Company, asked: str) -> Found | None:
     if kept_back:  # what may not be said wins over what may, where one question touches both
         return Found(kept_back, None)
     scored = sorted(((_score(fact, asked), fact) for fact in company.facts), key=lambda pair: -pair[0])
-    facts = [fact for score, fact in scored if score >= 1.0][:MOST_FACTS] or _by_words(company, asked)
+    facts = [fact for score, fact in scored if score >= 1.0 and score == scored[0][0]] or _by_words(company, asked)
+    facts = sorted(facts, key=lambda fact: -_overlap(fact, asked))[:1]
     texts = [fact.answer for fact in facts]
     if not texts:
         numbers = [f"{number.label}: {number.value}." for number in company.numbers if _names(number.label, asked)]
-        texts = numbers[:MOST_FACTS]
+        texts = numbers[:MOST_NUMBERS]
     person = next((fact.person for fact in facts if fact.person), None)
     return Found(tuple(dict.fromkeys(texts)), person) if texts else None
 
@@ -52,6 +53,11 @@ def _score(fact: Fact, asked: str) -> float:
     passage = hear(asked)
     hits = [phrase for phrase in fact.asks if touches((phrase,), passage)]
     return sum(1.0 + 0.25 * (len(stems(phrase)) - 1) for phrase in hits)
+
+
+def _overlap(fact: Fact, asked: str) -> int:
+    """Content words that the question shares with the fact: decides between facts whose phrases fit as well."""
+    return len(content(asked) & content(" ".join((*fact.asks, fact.answer))))
 
 
 def _by_words(company: Company, asked: str) -> list[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.engines.offline.contradiction import contradiction
+from interviewer.engines.offline.fact_sheet import look_up
 from interviewer.engines.offline.gaps import closed, gaps
 from interviewer.engines.offline.outcome import outcome
 from interviewer.engines.offline.stems import hear, touches
@@ -19,12 +20,15 @@ def outcome_of(state: State) -> Outcome:
     thread = state.thread
     if state.planned.segment.purpose == "candidate-questions" or thread is None:
         return outcome(state.last.text if state.last else "", state.unread.text, inviting=True)
-    return outcome(
+    kind = outcome(
         pending(thread),
         state.unread.text,
         _earlier(state),
         question=state.question(thread.question),
     )
+    if kind == "clarifying-question" and look_up(state.persona.company, state.unread.text):
+        return "company-question"
+    return kind
 
 
 def pending(thread: Thread) -> str:
@@ -38,7 +42,8 @@ def read_answer(state: State) -> Reading:
     answer, thread, kind = state.unread, state.thread, outcome_of(state)
     if thread is None or kind != "answered":
         kept = thread.open_gaps if thread is not None and kind in ASIDE else ()
-        return Reading(answer=answer.seq, outcome=kind, open_gaps=kept)
+        noticed = _noticed(state, answer.text) if kind in ASIDE else ()
+        return Reading(answer=answer.seq, outcome=kind, open_gaps=kept, noticed=noticed)
     question = state.question(thread.question)
     rubric = state.rubric(question.rubric)
     known = {gap.id: gap for gap in thread.open_gaps} | {probed.gap.id: probed.gap for probed in thread.probes}

@@ -31,10 +31,8 @@ def word(state: State, move: Move, reading: Reading | None, now: float) -> str:
             return _say(_pick(state, "greet", phrases.greet), *intro)
         case "next-segment":
             segment = state.persona.segment(move.segment or "")
-            # One joint is enough: a transition acknowledges too, but what was passed on or not known is met first.
-            met = state.wish == "skip" or (reading is not None and reading.outcome == "dont-know")
-            lead = _reaction(state, person, reading) if met else ""
-            return _say(lead, _pick(state, "transition", phrases.transition), *_intro(state, segment))
+            turning = _pick(state, "transition", phrases.transition)
+            return _say(_met(state, person, reading), turning, *_intro(state, segment))
         case "hand-over":
             segment = state.persona.segment(move.segment or "")
             name = state.persona.person(segment.lead).name.split()[0]
@@ -57,8 +55,7 @@ def word(state: State, move: Move, reading: Reading | None, now: float) -> str:
         case "wait":
             return _pick(state, "silence", state.persona.moves.silences or phrases.blank)
         case "invite":
-            lines = phrases.more if state.invited else phrases.invite
-            return _say(*([] if state.invited else _took_over(state, person)), _pick(state, "invite", lines))
+            return _invite(state, person, move, reading)
         case "close":
             return _close(state, person, reading, now)
 
@@ -183,6 +180,25 @@ def _in_short(asked: str) -> str:
     """What is asked, without the scene that was set before it."""
     last = sentences(asked)[-1:]
     return last[0].text if last and last[0].text.endswith("?") else asked
+
+
+def _met(state: State, person: Person, reading: Reading | None) -> str:
+    """A reaction where there must be one: what was passed on or not known is met before going on.
+
+    Otherwise one joint is enough, and a transition or an invitation acknowledges too.
+    """
+    met = state.wish == "skip" or (reading is not None and reading.outcome == "dont-know")
+    return _reaction(state, person, reading) if met else ""
+
+
+def _invite(state: State, person: Person, move: Move, reading: Reading | None) -> str:
+    """Gives the floor to the candidate's own questions, for the first time or once more."""
+    if move.segment:
+        intro = [_met(state, person, reading), *_intro(state, state.persona.segment(move.segment))]
+    else:
+        intro = [] if state.invited else _took_over(state, person)
+    lines = person.phrases.more if state.invited else person.phrases.invite
+    return _say(*intro, _pick(state, "invite", lines))
 
 
 def _close(state: State, person: Person, reading: Reading | None, now: float) -> str:
