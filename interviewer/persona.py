@@ -51,6 +51,9 @@ class Phrases(Document):
     invite: Lines = Field(description="Invites the candidate's own questions.")
     more: Lines = Field(description="Invites one more question from the candidate.")
     refuse: Lines = Field(description="Says that something cannot be shared. Names no fact.")
+    unknown: Lines | None = Field(
+        default=None, description="Says that one does not know; what cannot be shared is said instead if absent."
+    )
     defer: Lines = Field(description="When the candidate asks about the company in the middle of the interview.")
     time_up: Lines = Field(description="Stops for time.")
     close: Lines = Field(description="Ends the interview, and says what happens next.")

@@ -298,8 +298,9 @@ def _show(conductor: Conductor, event: Event, out: TextIO) -> None:
         person = conductor.state.persona.person(event.move.speaker)
         print(f"\n{person.name} ({person.role}):\n{sanitise(event.text)}\n", file=out, flush=True)
     elif isinstance(event, Feedback):
-        showed = [f"  + {text}" for text in event.showed] or ["  + nothing that the rules could see"]
-        missed = [f"  - {text}" for text in event.missed]
+        showed = [f"  + {text}" for text in event.showed] or ["  + nothing new that could be heard"]
+        missed = ["A strong answer also:"] if event.missed else []
+        missed += [f"  - {text}" for text in event.missed]
         better = [f"  One better sentence: {event.better}"] if event.better else []
         allowed = legal_controls(conductor.state)
         choice = "/continue or /retry" if "retry" in allowed else "/continue"

@@ -88,7 +88,7 @@ def _result(rubric: Rubric, criterion: Criterion, weight: float, grades: Sequenc
         level_title=level.title,
         anchor=criterion.anchors[level.id],
         reasoning=_reasoning(rubric, telling, ratings),
-        evidence=_quotes(telling, ratings),
+        evidence=_quotes(rubric, ratings),
         gate_failed=below_gate(rubric, criterion, level.id)
         and any(rating.evidence and below_gate(rubric, criterion, rating.level) for rating in ratings),
         practice=criterion.practice,
@@ -107,16 +107,14 @@ def _reasoning(rubric: Rubric, telling: Rating, ratings: Sequence[Rating]) -> st
     if weakest.level == best.level:
         return telling.reasoning
     best_title, weakest_title = rubric.level(best.level).title, rubric.level(weakest.level).title
-    return (
-        f"Over {len(ratings)} answers, from {weakest_title.casefold()} to {best_title.casefold()}. "
-        f"At its best: {best.reasoning} At its weakest: {weakest.reasoning}"
-    )
+    return f"Best answer ({best_title}): {best.reasoning} Weakest ({weakest_title}): {weakest.reasoning}"
 
 
-def _quotes(telling: Rating, ratings: Sequence[Rating]) -> tuple[Evidence, ...]:
-    """The most telling rating's quotes first, then one from each of the others, without repeats."""
-    found: list[Evidence] = list(telling.evidence[:2])
-    for rating in ratings:
+def _quotes(rubric: Rubric, ratings: Sequence[Rating]) -> tuple[Evidence, ...]:
+    """Quotes of the best answer first, then one of each other, best first, without repeats."""
+    ordered = sorted(ratings, key=lambda rating: -share_of(rubric, rating.level))
+    found: list[Evidence] = list(ordered[0].evidence[:2])
+    for rating in ordered[1:]:
         for evidence in rating.evidence[:1]:
             if evidence not in found:
                 found.append(evidence)

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from interviewer.grading.grader import Grader, GradingRequest, ungraded
 from interviewer.interview.clock import Clock
 from interviewer.interview.coaching import feedback_on
-from interviewer.interview.interviewer import Interviewer, Words
+from interviewer.interview.interviewer import Interviewer, Remark, Words
 from interviewer.interview.moves import legal_controls, legal_moves
 from interviewer.interview.results import build_scorecard
 from interviewer.interview.state import State, Thread, apply, fold
@@ -106,6 +106,7 @@ class Conductor:
         self._grader = grader
         self._listener = listener
         self._grading: dict[tuple[int, str | None], asyncio.Task[None]] = {}
+        self._coached: dict[int, Grade] = {}
         self._moving = asyncio.Lock()
 
     @classmethod
@@ -260,6 +261,8 @@ class Conductor:
             elif isinstance(part, Words):
                 said.append(part.text)
                 self._listener(Heard(part.text))
+            elif isinstance(part, Remark):
+                self._notice(part.kind, part.text)
         if move is None:
             raise IllegalStep("The interviewer made no move.")
         self._write(
@@ -282,7 +285,9 @@ class Conductor:
             return
         grade = await self._graded(self._request(thread, None))
         question = self.state.question(thread.question)
-        heard = feedback_on(grade, question, self.state.rubric(question.rubric))
+        rubric = self.state.rubric(question.rubric)
+        heard = feedback_on(grade, question, rubric, answer.seq, self._coached.get(thread.turn))
+        self._coached[thread.turn] = grade
         self._write(
             Feedback,
             answer=answer.seq,

@@ -17,7 +17,15 @@ class Words:
     text: str
 
 
-TurnPart: TypeAlias = Reading | Move | Words
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the turn that the reader of the log should know, such as a stand-in who took it."""
+
+    kind: str
+    text: str
+
+
+TurnPart: TypeAlias = Reading | Move | Words | Remark
 """A turn comes in parts: first the reading (if there is an answer to react to), then the move, then words."""
 
 

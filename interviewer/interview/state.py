@@ -286,9 +286,7 @@ def _end_thread(state: State) -> State:
 
 def _enter(state: State, turn: Turn) -> State:
     """Ends what is under discussion and goes on to the segment that the move names."""
-    place = next(
-        index for index, planned in enumerate(state.plan.segments) if planned.segment.id == turn.move.segment
-    )
+    place = next(index for index, planned in enumerate(state.plan.segments) if planned.segment.id == turn.move.segment)
     return replace(
         _end_thread(state),
         segment=place,

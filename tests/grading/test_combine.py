@@ -102,15 +102,14 @@ def test_a_gate_that_was_not_assessed_has_not_failed() -> None:
     assert first.gate_failed is False
 
 
-def test_answers_that_differ_are_told_from_the_weakest_to_the_best() -> None:
+def test_of_answers_that_differ_the_best_and_the_weakest_are_told() -> None:
     grades = [
         made.grade({"result": level, "ownership": "weak"}, thread=place)
         for place, level in enumerate(["weak", "strong"])
     ]
     (first, second) = combine([sample.rubric()], grades, EVEN)
-    assert "from weak to strong" in first.reasoning
-    assert "result was strong" in first.reasoning
-    assert "result was weak" in first.reasoning
+    assert "(Strong): result was strong" in first.reasoning
+    assert "(Weak): result was weak" in first.reasoning
     assert second.reasoning == "ownership was weak"
 
 

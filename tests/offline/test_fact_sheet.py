@@ -34,7 +34,7 @@ def everything(persona: Persona) -> str:
     texts = [fact.answer for fact in sheet.facts] + [withheld.reply for withheld in sheet.withheld]
     texts += [f"{number.label}: {number.value}." for number in sheet.numbers]
     for person in persona.people:
-        texts += [*person.phrases.refuse, *person.phrases.more, *person.phrases.defer]
+        texts += [*person.phrases.refuse, *(person.phrases.unknown or ()), *person.phrases.more, *person.phrases.defer]
     return "\n".join(texts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from interviewer.engines.offline.fact_sheet import who_answers
 from interviewer.engines.offline.stems import content
-from interviewer.interview.moves import segment_seconds_left
+from interviewer.interview.moves import eligible_questions, segment_seconds_left
 from interviewer.interview.state import State, Thread
 from interviewer.question import Question
 from interviewer.transcript.events import Gap, Move, Reading
@@ -113,20 +113,28 @@ def _who_follows_up(state: State, thread: Thread, gap: Gap, chance: random.Rando
 
 
 def _ask(state: State, asks: Sequence[Move], chance: random.Random) -> Move:
-    """A question that is new, fits what was said and what the candidate brought, and is not the same topic again."""
+    questions = {move.question: move for move in asks if move.question}
+    best = max(questions, key=lambda question: _fit(state, state.question(question)) + chance.random() * 1.5)
+    return questions[best]
+
+
+def ranked_questions(state: State, most: int) -> tuple[str, ...]:
+    """Ids of the questions that this and the next part may ask, the most fitting first."""
+    here = state.plan.segments[state.segment : state.segment + 2]
+    chance = random.Random(f"{state.header.seed}:{len(state.spoken)}")
+    ranked = [
+        sorted(eligible_questions(state, planned), key=lambda one: -_fit(state, one) - chance.random() * 1.5)[:most]
+        for planned in here
+    ]
+    return tuple(question.id for questions in ranked for question in questions)
+
+
+def _fit(state: State, question: Question) -> float:
+    """How well a question fits what was said and what the candidate brought; new topics fit best."""
     heard = frozenset().union(*(content(said.text) for thread in state.threads for said in thread.answers))
     brought = content((state.header.profile.cv or "") + " " + (state.header.profile.job or ""))
-    topics = [state.question(thread.question).topic for thread in state.threads]
-    formats = [state.question(thread.question).format for thread in state.threads]
-
-    def fit(question: Question) -> float:
-        words = content(question.text) | content(" ".join(point.point for point in question.key_points))
-        score = 2.0 * len(words & heard) / max(6, len(words)) + 2.0 * len(words & brought) / max(6, len(words))
-        score -= 3.0 * topics.count(question.topic) + 0.5 * formats.count(question.format)
-        if question.id in state.header.recent:
-            score -= 10.0
-        return score + chance.random() * 1.5
-
-    questions = {move.question: move for move in asks if move.question}
-    best = max(questions, key=lambda question: fit(state.question(question)))
-    return questions[best]
+    words = content(question.text) | content(" ".join(point.point for point in question.key_points))
+    score = 2.0 * len(words & heard) / max(6, len(words)) + 2.0 * len(words & brought) / max(6, len(words))
+    score -= 3.0 * sum(state.question(thread.question).topic == question.topic for thread in state.threads)
+    score -= 0.5 * sum(state.question(thread.question).format == question.format for thread in state.threads)
+    return score - (10.0 if question.id in state.header.recent else 0.0)

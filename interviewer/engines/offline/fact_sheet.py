@@ -32,7 +32,8 @@ def look_up(company: Company, asked: str) -> Found | None:
     if kept_back:  # what may not be said wins over what may, where one question touches both
         return Found(kept_back, None)
     scored = sorted(((_score(fact, asked), fact) for fact in company.facts), key=lambda pair: -pair[0])
-    facts = [fact for score, fact in scored if score >= 1.0 and score == scored[0][0]] or _by_words(company, asked)
+    best = [fact for score, fact in scored if score >= 1.0 and score == scored[0][0]]
+    facts = [fact for fact in best if _bears_on(fact, asked)] or _by_words(company, asked)
     facts = sorted(facts, key=lambda fact: -_overlap(fact, asked))[:1]
     texts = [fact.answer for fact in facts]
     if not texts:
@@ -55,6 +56,12 @@ def _score(fact: Fact, asked: str) -> float:
     return sum(1.0 + 0.25 * (len(stems(phrase)) - 1) for phrase in hits)
 
 
+def _bears_on(fact: Fact, asked: str) -> bool:
+    """Whether the fact is about the question and does not merely share a word with it."""
+    wanted = content(asked) - _EMPTY
+    return len(wanted) < 2 or _overlap(fact, asked) > len(wanted) / 3
+
+
 def _overlap(fact: Fact, asked: str) -> int:
     """Content words that the question shares with the fact: decides between facts whose phrases fit as well."""
     return len(content(asked) & content(" ".join((*fact.asks, fact.answer))))
@@ -72,14 +79,18 @@ def _by_words(company: Company, asked: str) -> list[Fact]:
 
 def _names(label: str, asked: str) -> bool:
     wanted = content(label)
-    return bool(wanted) and wanted <= content(asked)
+    return wanted <= content(asked) and (len(wanted) > 1 or wanted == content(asked) - _EMPTY)
 
 
 _EMPTY = content(
     "tell me about know like company role job team work would love curious wonder question ask share describe"
 )
 
-_SEPARATE = re.compile(r"(?<=\?)\s+")
+_SEPARATE = re.compile(
+    r"(?<=\?)\s+|,?\s+and\s+(?=(?:what|why|how|who|when|where|which|do|does|did|is|are|can|could|will|would)\b)",
+    re.IGNORECASE,
+)
+"""Between two questions of one message: after a question mark, or at "... and why ..."."""
 
 
 def questions_in(text: str) -> Iterable[str]:

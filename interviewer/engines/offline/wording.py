@@ -172,7 +172,7 @@ def _answer(state: State, person: Person) -> str:
     if state.thread is not None:  # in the middle of the interview: briefly, and back to the question
         reply = texts[:1] or [_pick(state, "defer", phrases.defer)]
         return _say(*reply, _in_short(pending(state.thread)))
-    reply = list(dict.fromkeys(texts)) or [_pick(state, "refuse", phrases.refuse)]
+    reply = list(dict.fromkeys(texts)) or [_pick(state, "unknown", phrases.unknown or phrases.refuse)]
     return _say(*reply, _pick(state, "more", phrases.more))
 
 
