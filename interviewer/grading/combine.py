@@ -104,7 +104,7 @@ def _reasoning(rubric: Rubric, telling: Rating, ratings: Sequence[Rating]) -> st
     """The reasons for one rating; over several answers that differ, those for the best and the weakest."""
     ordered = sorted(ratings, key=lambda rating: share_of(rubric, rating.level))
     weakest, best = ordered[0], ordered[-1]
-    if weakest.level == best.level:
+    if weakest.level == best.level or weakest.reasoning == best.reasoning:
         return telling.reasoning
     best_title, weakest_title = rubric.level(best.level).title, rubric.level(weakest.level).title
     return f"Best answer ({best_title}): {best.reasoning} Weakest ({weakest_title}): {weakest.reasoning}"

@@ -65,7 +65,7 @@ def rule(
             f"and {total.assessed:.0%} of the rubric's weight was assessed.",
         )
     verdict = by_threshold(total.share, decision.thresholds)
-    why = [f"The weighted total is {total.share:.0%} of the scale, which alone says {_NAMES[verdict]}."]
+    why = [f"The weighted total is {total.share:.1%} of the scale, which alone says {_NAMES[verdict]}."]
     for held in _held_down(decision, results, veto):
         if verdict in {"yes", "strong-yes"}:
             verdict = "no"
@@ -108,4 +108,4 @@ def recommend_level(decision: Decision, total: Total, results: Iterable[Criterio
         share = next((r.share for r in results if r.criterion == decision.level_criterion), None)
     if share is None:
         return None
-    return next((level for level in reversed(decision.levels) if share >= level.at_least), decision.levels[0])
+    return next((level for level in reversed(decision.levels) if share >= level.at_least), None)

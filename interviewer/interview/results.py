@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from interviewer.grading.combine import combine, decision_weight, total
 from interviewer.grading.panel import run_panel
 from interviewer.grading.verdict import Ruling, find_veto, recommend_level, rule, verdict_name
-from interviewer.interview.state import State, Thread
+from interviewer.interview.state import Sighting, State, Thread
 from interviewer.persona import LevelRecommendation
 from interviewer.scorecard import (
     AnswerSummary,
@@ -95,6 +95,10 @@ def _summary(state: State, thread: Thread) -> AnswerSummary:
     grade = next((grade for grade in state.grades if grade.thread == thread.turn), None)
     question = state.question(thread.question)
     points = {point.id: point.point for point in question.key_points}
+    # What a follow-up went for and got is not missing, whatever the grader made of it.
+    got = {probed.gap.id.removeprefix("point:") for probed in thread.probes if probed.closed}
+    covered = {*grade.covered, *(got & points.keys())} if grade else set()
+    graded = grade is not None and grade.status == "graded"
     return AnswerSummary(
         thread=thread.turn,
         question=question.id,
@@ -103,30 +107,27 @@ def _summary(state: State, thread: Thread) -> AnswerSummary:
         status=grade.status if grade else "skipped",
         follow_ups=len(thread.probes),
         better=question.better,
-        missed=tuple(points[point] for point in grade.missed if point in points) if grade else (),
-        covered=tuple(points[point] for point in grade.covered if point in points) if grade else (),
+        missed=tuple(text for point, text in points.items() if point not in covered) if grade else (),
+        covered=tuple(text for point, text in points.items() if point in covered) if graded else (),
     )
 
 
 def _flaws(state: State) -> tuple[FlawNoticed, ...]:
-    noticed = dict(reversed(state.noticed))
+    first = {sighting.flaw: sighting for sighting in reversed(state.noticed)}
     return tuple(
-        FlawNoticed(flaw=flaw.flaw, why=flaw.why, noticed=_where(state, noticed.get(flaw.id), flaw.cues))
+        FlawNoticed(flaw=flaw.flaw, why=flaw.why, noticed=_where(first.get(flaw.id)))
         for flaw in state.persona.company.flaws
     )
 
 
-def _where(state: State, answer: int | None, cues: Sequence[str]) -> Evidence | None:
-    """The sentence that names a flaw: the one that shares most words with what gives it away."""
-    said = next((said for thread in state.threads for said in thread.said if said.answer == answer), None)
-    if said is None:
+def _where(sighting: Sighting | None) -> Evidence | None:
+    """The sentence that names a flaw, as it was said."""
+    if sighting is None:
         return None
-    wanted = {word for cue in cues for word in cue.casefold().split()}
-    found = sentences(said.text)
-    if not found:
+    found = next((one for one in sentences(sighting.text) if one.number == sighting.sentence), None)
+    if found is None:
         return None
-    best = max(found, key=lambda one: len(wanted & set(one.text.casefold().split())))
-    return Evidence(event=said.answer, sentence=best.number, start=best.start, end=best.end, quote=best.text)
+    return Evidence(event=sighting.answer, sentence=found.number, start=found.start, end=found.end, quote=found.text)
 
 
 def _rated(results: Sequence[CriterionResult]) -> list[CriterionResult]:

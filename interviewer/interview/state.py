@@ -48,6 +48,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A planted flaw that was pointed out: in which answer, in which of its sentences, in what words."""
+
+    flaw: str
+    answer: int
+    sentence: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Probed:
     """A follow-up and whether what it went for was then given."""
 
@@ -143,8 +153,8 @@ class State:
     """Coach mode: the answer that the candidate is giving again."""
     retried: frozenset[int] = frozenset()
     draft: str = ""
-    noticed: tuple[tuple[str, int], ...] = ()
-    """Planted flaws that the candidate pointed out, with the answer that did."""
+    noticed: tuple[Sighting, ...] = ()
+    """Planted flaws that the candidate pointed out."""
     grades: tuple[Grade, ...] = ()
     asked: tuple[str, ...] = ()
     """Every question and follow-up put so far, as worded by its author."""
@@ -257,8 +267,9 @@ def _read(state: State, turn: Turn) -> State:
     reading = turn.reading
     if reading is None:
         return state
-    noticed = tuple((flaw, reading.answer) for flaw in reading.noticed)
-    state = replace(state, noticed=state.noticed + noticed)
+    text = state.unread.text if state.unread else ""
+    found = tuple(Sighting(one.flaw, reading.answer, one.sentence, text) for one in reading.noticed)
+    state = replace(state, noticed=state.noticed + found)
     thread = state.thread
     if thread is None or not thread.said or thread.said[-1].answer != reading.answer:
         return state

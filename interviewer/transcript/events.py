@@ -65,6 +65,13 @@ class Gap(Document):
     earlier: str | None = Field(default=None, description="For a contradiction: what was said before.")
 
 
+class Noticed(Document):
+    """A planted flaw that the candidate pointed out, and the sentence that did."""
+
+    flaw: Identifier
+    sentence: int = Field(ge=1, description="Number of the sentence in the answer, from 1.")
+
+
 class Reading(Document):
     """What the interviewer understood of one answer."""
 
@@ -72,7 +79,7 @@ class Reading(Document):
     outcome: Outcome
     closed_gaps: tuple[str, ...] = Field(default=(), description="Gaps that the answer closed.")
     open_gaps: tuple[Gap, ...] = Field(default=(), description="Gaps that it left or opened, best first.")
-    noticed: tuple[str, ...] = Field(default=(), description="Planted flaws that the candidate pointed out.")
+    noticed: tuple[Noticed, ...] = ()
 
 
 class Move(Document):

@@ -14,7 +14,7 @@ from interviewer.interview.moves import legal_moves
 from interviewer.interview.state import State
 from interviewer.scorecard import Evidence, Grade, Rating, Stamp
 from interviewer.text import sentences
-from interviewer.transcript.events import Event, Header, Move, Outcome, Reading
+from interviewer.transcript.events import Event, Header, Move, Noticed, Outcome, Reading
 from interviewer.transcript.store import TranscriptError, TranscriptWriter
 from tests import sample
 from tests.interview.steps import gaps_of
@@ -55,7 +55,8 @@ class FakeInterviewer:
             if state.planned.segment.purpose == "candidate-questions" and outcome == "clarifying-question":
                 outcome = "company-question"
             found = gaps_of(state.question(thread.question)) if thread and outcome == "answered" else ()
-            noticed = ("flaw",) if "that cannot work" in state.unread.text else ()
+            heard = next((one for one in sentences(state.unread.text) if "that cannot work" in one.text), None)
+            noticed = (Noticed(flaw="flaw", sentence=heard.number),) if heard else ()
             closed = tuple(gap.id for gap in thread.open_gaps if "percent" in state.unread.text) if thread else ()
             reading = Reading(
                 answer=state.unread.seq, outcome=outcome, closed_gaps=closed, open_gaps=found, noticed=noticed

@@ -22,7 +22,7 @@ from interviewer.question import QuestionBank
 from interviewer.rubric import Rubric
 from interviewer.scorecard import Evidence, Grade, GradeStatus, Rating, Stamp
 from interviewer.text import sentences
-from interviewer.transcript.events import Gap, Header, Move, Outcome, Profile, Reading
+from interviewer.transcript.events import Gap, Header, Move, Noticed, Outcome, Profile, Reading
 from interviewer.transcript.store import TranscriptWriter, read
 from interviewer.vocabulary import Mode
 
@@ -119,7 +119,7 @@ def bank(questions: int = 2) -> QuestionBank:
     )
 
 
-def persona(rule: Rule = "gut", questions: int = 2) -> Persona:
+def persona(rule: Rule = "gut", questions: int = 2, *, asks: bool = False) -> Persona:
     """One person, or three on a panel; one segment of questions, then a close."""
     names = [("dana", "Dana Reyes", "Co-founder and CTO")]
     if rule == "panel":
@@ -175,6 +175,19 @@ def persona(rule: Rule = "gut", questions: int = 2) -> Persona:
                     "questions": questions,
                     "follow_ups": 1,
                 },
+                *(
+                    [
+                        {
+                            "id": "yours",
+                            "title": "You ask",
+                            "purpose": "candidate-questions",
+                            "minutes": 3,
+                            "lead": "dana",
+                        }
+                    ]
+                    if asks
+                    else []
+                ),
                 {"id": "bye", "title": "Goodbye", "purpose": "closing", "minutes": 2, "lead": "dana"},
             ],
             "moves": {"probes": {"quantify": 2}, "interject": rule == "panel"},
@@ -201,7 +214,7 @@ def persona(rule: Rule = "gut", questions: int = 2) -> Persona:
     )
 
 
-def header(mode: Mode = "realistic", rule: Rule = "gut", questions: int = 2) -> Header:
+def header(mode: Mode = "realistic", rule: Rule = "gut", questions: int = 2, *, asks: bool = False) -> Header:
     """What a transcript of the small interview begins with."""
     return Header(
         id="20260102-030405-tiny-abcd",
@@ -214,7 +227,7 @@ def header(mode: Mode = "realistic", rule: Rule = "gut", questions: int = 2) -> 
         seniority="senior",
         seed=7,
         profile=Profile(name="Alex"),
-        persona=persona(rule, questions),
+        persona=persona(rule, questions, asks=asks),
         rubrics=(rubric(),),
         banks=(bank(questions),),
         hashes={},
@@ -248,7 +261,8 @@ class ScriptedInterviewer:
             gap = Gap(id=f"{state.thread.question}-n", source="typical", about="No number was given",
                       type="quantify", probe="Put a number on that for me, would you?")  # fmt: skip
             probed = bool(state.thread.probes)
-            noticed = ("one-metric",) if "redo" in state.unread.text else ()
+            heard = next((one for one in sentences(state.unread.text) if "redo" in one.text), None)
+            noticed = (Noticed(flaw="one-metric", sentence=heard.number),) if heard else ()
             reading = Reading(
                 answer=state.unread.seq,
                 outcome=self.outcome,
@@ -348,6 +362,8 @@ def opener(
     rule: Rule = "gut",
     seconds: Seconds | None = None,
     questions: int = 2,
+    *,
+    asks: bool = False,
 ) -> Callable[[Callable[[Update], None]], Conductor]:
     """What a screen calls to open an interview: begins one, or goes on with the one in the folder."""
 
@@ -356,7 +372,7 @@ def opener(
         if path.exists():
             writer, transcript = TranscriptWriter.reopen(path)
             return Conductor.resume(writer, transcript, interviewer, grader, seconds, listener)
-        first = header(mode, rule, questions)
+        first = header(mode, rule, questions, asks=asks)
         clock = Clock(now=seconds) if seconds else Clock()
         return Conductor.start(TranscriptWriter.create(path, first), first, interviewer, grader, clock, listener)
 

@@ -11,7 +11,7 @@ from interviewer.interview.duplicates import asked_before
 from interviewer.interview.state import ASIDE, State, Thread
 from interviewer.question import Question
 from interviewer.rubric import Rubric
-from interviewer.transcript.events import Gap, Outcome, Reading
+from interviewer.transcript.events import Gap, Noticed, Outcome, Reading
 
 
 def outcome_of(state: State) -> Outcome:
@@ -85,8 +85,14 @@ def _fresh(state: State, gap: Gap, rubric: Rubric, question: Question) -> Gap:
     return gap
 
 
-def _noticed(state: State, text: str) -> tuple[str, ...]:
-    """Planted flaws that the answer points out and that were not pointed out before."""
-    had = {flaw for flaw, _ in state.noticed}
+def _noticed(state: State, text: str) -> tuple[Noticed, ...]:
+    """Planted flaws that the answer points out and that were not pointed out before.
+
+    Nothing is noticed before there was something to notice: flaws are planted after the opening.
+    """
+    if state.planned.segment.purpose == "opening":
+        return ()
+    had = {sighting.flaw for sighting in state.noticed}
     passage = hear(text)
-    return tuple(flaw.id for flaw in state.persona.company.flaws if flaw.id not in had and touches(flaw.cues, passage))
+    found = [(flaw.id, touches(flaw.cues, passage)) for flaw in state.persona.company.flaws if flaw.id not in had]
+    return tuple(Noticed(flaw=flaw, sentence=heard.sentence.number) for flaw, heard in found if heard is not None)

@@ -11,6 +11,9 @@ from interviewer.question import Question
 LEAST_COMMON = 3
 """Content words that a sentence and a question must have in common."""
 
+LEAST_SHARE = 0.4
+"""Share of the sentence's content words that these must be, so that it is about the same thing."""
+
 MOST_WORDS = 14
 """Words of a sentence that may be quoted whole; a longer one is not quoted."""
 
@@ -32,7 +35,8 @@ def telling_quote(question: Question, answers: Sequence[str], spoken: Sequence[s
             common = len(wanted & heard.content)
             fits = LEAST_WORDS <= len(heard.text.split()) <= MOST_WORDS and "?" not in heard.text
             fits = fits and not any(_bare(heard.text) in said for said in spoken)
-            if fits and common >= LEAST_COMMON and (best is None or common > best[0]):
+            fits = fits and common >= LEAST_COMMON and common >= LEAST_SHARE * len(heard.content)
+            if fits and (best is None or common > best[0]):
                 best = (common, heard)
     return _bare(best[1].text) if best else None
 
