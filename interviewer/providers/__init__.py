@@ -1,0 +1,1 @@
+"""Access to model services. Knows nothing of interviews."""

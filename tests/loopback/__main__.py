@@ -1,0 +1,36 @@
+"""Runs the server on its own: prints its port and ends when its input does.
+
+python -m tests.loopback [--latency SECONDS] [--per-piece SECONDS] [--port PORT] [--no-key]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from tests.loopback.server import KEY, Loopback
+
+
+async def run(arguments: argparse.Namespace) -> None:
+    """Serves until the end of input."""
+    key = None if arguments.no_key else KEY
+    server = Loopback(key=key, latency=arguments.latency, per_piece=arguments.per_piece)
+    server.keep = False
+    await server.start(arguments.port)
+    print(server.port, flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    await server.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.loopback", description=__doc__)
+    parser.add_argument("--latency", type=float, default=0.0)
+    parser.add_argument("--per-piece", type=float, default=0.0)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--no-key", action="store_true")
+    asyncio.run(run(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,409 @@
+"""The server: real sockets on this machine, HTTP/1.1 with connections that are kept."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import inspect
+import json
+import socket
+import ssl
+import struct
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Final
+
+from tests.loopback import chat, messages, openai_parts, responses
+from tests.loopback.asked import Asked, Recorded, RefusedError
+from tests.loopback.faults import Fault
+from tests.loopback.replies import minimal_reply
+from tests.loopback.said import End, Said
+from tests.loopback.strict import tokens
+
+KEY: Final = "sk-canary-0123456789abcdefCANARY"
+"""The key that the server takes, and that must turn up nowhere."""
+
+LARGEST: Final = 32 * 1024 * 1024
+
+ReplyOf = Callable[[Asked], str | Awaitable[str]]
+
+
+class Loopback:
+    """A model service on this machine. Use it with `async with`.
+
+    Args:
+        reply: what the model says to a request; the smallest fitting reply if absent.
+        key: the key that it takes; None takes any or none on Chat Completions.
+        latency: seconds before the first byte of a reply.
+        per_piece: seconds between two pieces of a stream.
+        refuses: what Chat Completions does not know here: fields, `json_schema`, `json_object`.
+        tls: serves https with this context.
+    """
+
+    def __init__(
+        self,
+        reply: ReplyOf = minimal_reply,
+        *,
+        key: str | None = KEY,
+        latency: float = 0.0,
+        per_piece: float = 0.0,
+        refuses: frozenset[str] = frozenset(),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.reply = reply
+        self.key = key
+        self.latency = latency
+        self.per_piece = per_piece
+        self.refuses = refuses
+        self.faults: deque[Fault | None] = deque()
+        """What goes wrong with the next requests, in order; None lets one pass."""
+        self.fault_for: Callable[[Recorded], Fault | None] = lambda _recorded: None
+        """What goes wrong with a request once `faults` is empty."""
+        self.requests: list[Recorded] = []
+        self.keep = True
+        """Whether requests are recorded; a long run may turn it off."""
+        self.billed = 0
+        """Calls for which the real service would have charged."""
+        self.came = asyncio.Event()
+        """A request has come."""
+        self.in_flight = 0
+        self.most_in_flight = 0
+        self.connections = 0
+        self._tls = tls
+        self._server: asyncio.Server | None = None
+        self._cached: set[bytes] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._routes: dict[str, Callable[[_Connection, Recorded], Awaitable[None]]] = {
+            messages.PATH: self._messages,
+            responses.PATH: self._responses,
+            chat.PATH: self._chat,
+        }
+
+    async def __aenter__(self) -> Loopback:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def start(self, port: int = 0) -> None:
+        """Begins to listen; port 0 takes a free one."""
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", port, limit=LARGEST, ssl=self._tls, backlog=1024
+        )
+
+    async def stop(self) -> None:
+        """Ends everything at once."""
+        if self._server is not None:
+            self._server.close()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def port(self) -> int:
+        assert self._server is not None, "the server has not been started"
+        return int(self._server.sockets[0].getsockname()[1])
+
+    @property
+    def url(self) -> str:
+        """Base URL for Anthropic's protocol."""
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
+
+    @property
+    def v1(self) -> str:
+        """Base URL for OpenAI's protocols."""
+        return f"{self.url}/v1"
+
+    @property
+    def last(self) -> Recorded:
+        """The request that came last."""
+        return self.requests[-1]
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        self.connections += 1
+        connection = _Connection(reader, writer)
+        try:
+            while (recorded := await connection.request()) is not None:
+                self.in_flight += 1
+                self.most_in_flight = max(self.most_in_flight, self.in_flight)
+                try:
+                    await self._answer(connection, recorded)
+                finally:
+                    self.in_flight -= 1
+        except (ConnectionError, asyncio.IncompleteReadError, _GoneError, asyncio.CancelledError):
+            pass
+        finally:
+            self._tasks.discard(task)
+            with suppress(Exception):
+                writer.close()
+
+    async def _answer(self, connection: _Connection, recorded: Recorded) -> None:
+        recorded.times.append(asyncio.get_running_loop().time())
+        self.came.set()
+        if self.keep:
+            self.requests.append(recorded)
+        try:
+            recorded.body = json.loads(recorded.body) if recorded.body else None
+        except ValueError:
+            recorded.body = None
+        route = self._routes.get(recorded.path)
+        if route is None:
+            recorded.status = 404
+            await connection.send(404, b"404 page not found\n", "text/plain")
+            return
+        fault = self.faults.popleft() if self.faults else self.fault_for(recorded)
+        recorded.fault = fault
+        try:
+            if fault is not None and await self._misbehaves_at_once(connection, recorded, fault):
+                return
+            await route(connection, recorded)
+        except (ConnectionError, _GoneError):
+            recorded.left = True
+            raise
+
+    async def _misbehaves_at_once(self, connection: _Connection, recorded: Recorded, fault: Fault) -> bool:
+        """Whether the fault was all the answer there is."""
+        if fault.kind == "hang":
+            await connection.until_gone()
+        elif fault.kind == "reset-before":
+            connection.reset()
+        elif fault.kind == "reset-after":
+            await connection.begin_stream()
+            connection.reset()
+        elif fault.kind == "web-page":
+            recorded.status = 200
+            await connection.send(200, b"<!doctype html><title>Welcome</title>", "text/html; charset=utf-8")
+        elif fault.kind == "status":
+            await self._fails(connection, recorded, fault)
+        else:
+            return False
+        return True
+
+    async def _fails(self, connection: _Connection, recorded: Recorded, fault: Fault) -> None:
+        message = fault.message if fault.message is not None else "The server says so."
+        ours: Any = messages if recorded.path == messages.PATH else openai_parts
+        code = fault.code
+        if ours is openai_parts:
+            refused = RefusedError(
+                fault.status, ours.kind_of(fault.status), message, None, code or ours.code_of(fault.status)
+            )
+        else:
+            refused = RefusedError(fault.status, code or ours.kind_of(fault.status), message)
+        headers = dict(fault.headers)
+        if fault.retry_after is not None:
+            headers["retry-after"] = fault.retry_after
+        recorded.status = fault.status
+        made = ours.error(refused) if fault.body is None else fault.body
+        await connection.send(fault.status, json.dumps(made).encode(), "application/json", headers)
+
+    async def _messages(self, connection: _Connection, recorded: Recorded) -> None:
+        await self._reply(
+            connection, recorded, messages, messages, lambda: messages.check(recorded.headers, recorded.body)
+        )
+
+    async def _responses(self, connection: _Connection, recorded: Recorded) -> None:
+        await self._reply(connection, recorded, responses, openai_parts, lambda: responses.check(recorded.body))
+
+    async def _chat(self, connection: _Connection, recorded: Recorded) -> None:
+        await self._reply(connection, recorded, chat, openai_parts, lambda: chat.check(recorded.body, self.refuses))
+
+    async def _reply(
+        self, connection: _Connection, recorded: Recorded, protocol: Any, errors: Any, check: Callable[[], Asked]
+    ) -> None:
+        try:
+            self._admit(recorded, errors)
+            asked = check()
+        except RefusedError as refused:
+            recorded.status = refused.status
+            await connection.send(refused.status, json.dumps(errors.error(refused)).encode(), "application/json")
+            return
+        recorded.asked = asked
+        fault = recorded.fault.kind if recorded.fault is not None else None
+        said = await self._said(asked, recorded)
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        recorded.status, recorded.reply, recorded.billed = 200, said.text, True
+        recorded.times.append(asyncio.get_running_loop().time())
+        self.billed += 1
+        if asked.stream:
+            await self._stream(connection, recorded, protocol, said)
+            return
+        whole = json.dumps(protocol.body(asked, said), ensure_ascii=False).encode()
+        if fault in {"cut", "hang-mid-stream", "no-end"}:
+            await connection.send_half(whole)
+            if fault == "hang-mid-stream":
+                await connection.until_gone()
+            connection.reset()
+        elif fault in {"bad-json", "bad-stream"}:
+            await connection.send(200, whole[: len(whole) // 2], "application/json")
+        elif fault == "error-event":
+            broken = json.loads(protocol.error_event()[1])
+            broken = broken if "error" in broken else {"error": broken}
+            await connection.send(200, json.dumps(broken).encode(), "application/json")
+        else:
+            await connection.send(200, whole, "application/json", _ids(said, protocol))
+
+    def _admit(self, recorded: Recorded, errors: Any) -> None:
+        if "application/json" not in recorded.headers.get("content-type", ""):
+            raise RefusedError(415, "invalid_request_error", "Unsupported content type.")
+        if self.key is None:
+            return
+        key = errors.key_of(recorded.headers)
+        if not key:
+            raise errors.no_key()
+        if key != self.key:
+            raise errors.wrong_key(key)
+
+    async def _said(self, asked: Asked, recorded: Recorded) -> Said:
+        made = self.reply(asked)
+        text = await made if inspect.isawaitable(made) else made
+        ends: dict[str | None, End] = {
+            "truncated": "truncated",
+            "refused": "refused",
+            "filtered": "filtered",
+            "no-choices": "no-choices",
+        }
+        fault = recorded.fault
+        end = ends.get(fault.kind if fault is not None else None, "complete")
+        if fault is not None and fault.text is not None:
+            text = fault.text
+        elif end == "refused":
+            text = "I cannot help with that."
+        elif end == "truncated":
+            text = text[: len(text) // 2]
+        cached = written = 0
+        if asked.prefix:
+            known = hashlib.sha256(f"{asked.protocol}\0{asked.model}\0{asked.prefix}".encode()).digest()
+            if known in self._cached:
+                cached = tokens(asked.prefix)
+            else:
+                written = tokens(asked.prefix)
+                self._cached.add(known)
+        sent = tokens(asked.system) + sum(tokens(said) for _, said in asked.messages)
+        sent = max(sent, cached + written)
+        counted = fault is None or fault.kind != "no-usage"
+        return Said(self.billed + 1, text, end, sent, cached, written, tokens(text), counted)
+
+    async def _stream(self, connection: _Connection, recorded: Recorded, protocol: Any, said: Said) -> None:
+        asked, fault = recorded.asked, recorded.fault.kind if recorded.fault is not None else None
+        assert asked is not None
+        events = list(protocol.events(asked, said))
+        half = max(1, len(events) // 2)
+        await connection.begin_stream(_ids(said, protocol))
+        for index, (name, data) in enumerate(events):
+            if index == half and fault in {"cut", "hang-mid-stream", "no-end", "bad-stream", "bad-json", "error-event"}:
+                await self._breaks(connection, fault, protocol, data)
+                return
+            await connection.event(name, data)
+            if self.per_piece:
+                await asyncio.sleep(self.per_piece)
+        await connection.end_stream()
+
+    async def _breaks(self, connection: _Connection, fault: str, protocol: Any, data: str) -> None:
+        """What goes wrong in the middle of a stream."""
+        if fault == "cut":
+            connection.reset()
+        elif fault == "hang-mid-stream":
+            await connection.until_gone()
+        elif fault == "error-event":
+            await connection.event(*protocol.error_event())
+            await connection.end_stream()
+        elif fault == "no-end":
+            await connection.end_stream()
+        else:
+            name = "content_block_delta" if protocol is messages else None
+            await connection.event(name, data[: len(data) // 2])
+            await connection.end_stream()
+
+
+def _ids(said: Said, protocol: Any) -> dict[str, str]:
+    name = "request-id" if protocol is messages else "x-request-id"
+    return {name: f"req_{said.number:06d}"}
+
+
+class _GoneError(Exception):
+    """The client went away."""
+
+
+class _Connection:
+    """HTTP/1.1 on one connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def request(self) -> Recorded | None:
+        """The next request; None if the client went away."""
+        try:
+            head = await self._reader.readexactly(1)
+            if not head.isalpha():  # no HTTP: someone begins to speak TLS
+                self._writer.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")
+                return None
+            head += await self._reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError:
+            return None
+        first, *lines = head.decode("latin-1").split("\r\n")
+        _method, path, _version = first.split(" ", 2)
+        headers = {
+            name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)
+        }
+        body = await self._reader.readexactly(int(headers.get("content-length", "0")))
+        return Recorded(path.partition("?")[0], headers, body)
+
+    async def send(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
+        """A whole answer."""
+        self._writer.write(_head(status, kind, headers, f"content-length: {len(body)}") + body)
+        await self._writer.drain()
+
+    async def send_half(self, body: bytes) -> None:
+        """The headers of a whole answer and half of its body."""
+        self._writer.write(_head(200, "application/json", None, f"content-length: {len(body)}"))
+        self._writer.write(body[: len(body) // 2])
+        await self._writer.drain()
+
+    async def begin_stream(self, headers: dict[str, str] | None = None) -> None:
+        self._writer.write(_head(200, "text/event-stream; charset=utf-8", headers, "transfer-encoding: chunked"))
+        await self._writer.drain()
+
+    async def event(self, name: str | None, data: str) -> None:
+        """One server-sent event. Raises _GoneError if nobody listens any more."""
+        if self._reader.at_eof() or self._writer.is_closing():
+            raise _GoneError
+        text = (f"event: {name}\n" if name else "") + f"data: {data}\n\n"
+        raw = text.encode()
+        self._writer.write(b"%x\r\n%b\r\n" % (len(raw), raw))
+        await self._writer.drain()
+
+    async def end_stream(self) -> None:
+        self._writer.write(b"0\r\n\r\n")
+        await self._writer.drain()
+
+    async def until_gone(self) -> None:
+        """Says nothing more until the client goes away."""
+        await self._reader.read()
+        raise _GoneError
+
+    def reset(self) -> None:
+        """Resets the connection, as a crash or a firewall does."""
+        raw: socket.socket | None = self._writer.get_extra_info("socket")
+        if raw is not None:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._writer.transport.abort()
+        raise _GoneError
+
+
+def _head(status: int, kind: str, headers: dict[str, str] | None, length: str) -> bytes:
+    more = "".join(f"{name}: {value}\r\n" for name, value in _pairs(headers))
+    return f"HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\n{length}\r\n{more}\r\n".encode("latin-1")
+
+
+def _pairs(headers: dict[str, str] | None) -> Iterator[tuple[str, str]]:
+    return iter((headers or {}).items())
