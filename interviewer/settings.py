@@ -16,7 +16,7 @@ from interviewer.vocabulary import Mode, Seniority
 
 APPLICATION = "interviewer"
 
-ENGINES = ("offline",)
+ENGINES = ("offline", "anthropic", "openai", "openai-compatible")
 
 
 class SettingsError(Exception):
@@ -34,6 +34,14 @@ class Settings:
     """Where transcripts are kept."""
     engine: str = "offline"
     """Who interviews and grades."""
+    turn_model: str | None = None
+    """The model that interviews; the engine's own choice if not set."""
+    grade_model: str | None = None
+    """The model that grades; the engine's own choice if not set."""
+    base_url: str | None = None
+    """Where an openai-compatible server is."""
+    max_cost: float | None = None
+    """US dollars that one run of the program may spend on models, 0 to 1000; no limit if not set."""
     mode: Mode = "realistic"
     """realistic: nothing but the interviewer until the end. coach: feedback after each answer."""
     seniority: Seniority = "senior"
@@ -92,6 +100,10 @@ def _number(kind: type[int] | type[float], least: int, most: int) -> Callable[[A
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "transcripts": _path,
     "engine": _one_of(*ENGINES),
+    "turn_model": _text(200),
+    "grade_model": _text(200),
+    "base_url": _text(500),
+    "max_cost": _number(float, 0, 1000),
     "mode": _one_of(*get_args(Mode)),
     "seniority": _one_of(*get_args(Seniority)),
     "minutes": _number(int, 5, 240),

@@ -77,6 +77,7 @@ def _run(given: list[str]) -> int:
 
 def _guarded(run: object, parsed: object) -> int:
     """Runs a command; what can go wrong in the user's world becomes one sentence, never a traceback."""
+    from interviewer.engines.choose import EngineError
     from interviewer.library import Broken, NotFound
     from interviewer.profile import ProfileError
     from interviewer.session import ChoiceError
@@ -86,7 +87,7 @@ def _guarded(run: object, parsed: object) -> int:
     assert callable(run)
     try:
         code: int = run(parsed)
-    except (NotFound, Broken, ChoiceError, SettingsError, ProfileError) as error:
+    except (NotFound, Broken, ChoiceError, SettingsError, ProfileError, EngineError) as error:
         print(f"interviewer: {error}", file=sys.stderr)
         return USAGE
     except TranscriptError as error:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
-from interviewer.cli.options import add_transcripts, settings_from
+from interviewer.cli.options import add_engine, add_transcripts, settings_from
 
 PLAIN_HELP = """\
 plain mode:
@@ -41,6 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cv", type=Path, metavar="FILE", help="your CV: text, Markdown or PDF")
     parser.add_argument("--job", type=Path, metavar="FILE", help="the job advertisement: text, Markdown or PDF")
     add_transcripts(parser)
+    add_engine(parser)
 
 
 def _seed(text: str) -> int:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from interviewer.settings import NAMES, Settings, load_settings
+from interviewer.settings import ENGINES, NAMES, Settings, load_settings
 
 
 def add_transcripts(parser: argparse.ArgumentParser) -> None:
     """`--transcripts FOLDER`."""
     parser.add_argument("--transcripts", type=Path, metavar="FOLDER", help="where transcripts are kept")
+
+
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """`--engine` and what belongs to it."""
+    parser.add_argument("--engine", choices=ENGINES, help="who interviews and grades; offline needs no key")
+    parser.add_argument("--model", dest="turn_model", metavar="NAME", help="the model that interviews")
+    parser.add_argument("--grade-model", metavar="NAME", help="the model that grades")
+    parser.add_argument("--base-url", metavar="URL", help="where an openai-compatible server is")
+    parser.add_argument("--max-cost", type=float, metavar="DOLLARS", help="what this run may spend on models")
 
 
 def settings_from(arguments: argparse.Namespace) -> Settings:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from interviewer.cli import INTERRUPTED
-from interviewer.engines.choose import offline
+from interviewer.engines.choose import Engine, choose
 from interviewer.interview.clock import SpokenTime
 from interviewer.interview.conductor import Conductor, IllegalStep, Update, Wrote
 from interviewer.interview.moves import legal_controls
@@ -59,27 +59,27 @@ class Wish:
 def new_interview(settings: Settings, choices: Choices, answers: Path | None, as_json: bool) -> int:
     """Holds a new interview in plain mode and returns the exit code."""
     script = read_script(answers) if answers else None
+    engine = choose(settings)
 
     def begin(listener: Callable[[Update], None], now: SpokenTime | None) -> Conductor:
-        engine = offline()
         header = prepare(Library.default(), choices, engine, settings.transcripts)
         return start(header, settings.transcripts, engine, listener, now)
 
-    return asyncio.run(_hold(begin, script, as_json))
+    return asyncio.run(_hold(engine, begin, script, as_json))
 
 
 def resumed_interview(settings: Settings, path: Path, answers: Path | None, as_json: bool) -> int:
     """Goes on with an interview in plain mode and returns the exit code."""
-    del settings
     script = read_script(answers) if answers else None
+    engine = choose(settings)
 
     def begin(listener: Callable[[Update], None], now: SpokenTime | None) -> Conductor:
-        conductor, transcript = resume(path, offline(), listener, now)
+        conductor, transcript = resume(path, engine, listener, now)
         for damage in transcript.damage:
             print(f"{path}:{damage.line}: {damage.problem}; everything before it is kept.", file=sys.stderr)
         return conductor
 
-    return asyncio.run(_hold(begin, script, as_json))
+    return asyncio.run(_hold(engine, begin, script, as_json))
 
 
 def read_script(path: Path) -> list[str]:
@@ -108,7 +108,10 @@ def read_script(path: Path) -> list[str]:
 
 
 async def _hold(
-    begin: Callable[[Callable[[Update], None], SpokenTime | None], Conductor], script: list[str] | None, as_json: bool
+    engine: Engine,
+    begin: Callable[[Callable[[Update], None], SpokenTime | None], Conductor],
+    script: list[str] | None,
+    as_json: bool,
 ) -> int:
     out = sys.stderr if as_json else sys.stdout
     spoken = SpokenTime() if script is not None else None
@@ -136,6 +139,7 @@ async def _hold(
         await conductor.stop()
     scorecard = None if step.cancelled() else step.result()
     await conductor.stop()
+    await engine.close()
     if scorecard is None:
         print(f"\nSaved. Go on with: interviewer resume {conductor.state.header.id} --plain", file=sys.stderr)
         return INTERRUPTED

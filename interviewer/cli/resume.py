@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from interviewer.cli.options import add_transcripts, settings_from
+from interviewer.cli.options import add_engine, add_transcripts, settings_from
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--answers", type=Path, metavar="FILE", help="take the answers from a file (plain mode)")
     parser.add_argument("--json", action="store_true", help="print only the scorecard, as JSON (plain mode)")
     add_transcripts(parser)
+    add_engine(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -253,9 +253,9 @@ class InterviewerApp(App[None]):
             self._post(self.ScorecardRead(state))
 
     def _engine(self) -> Engine:
-        from interviewer.engines.choose import offline
+        from interviewer.engines.choose import choose
 
-        return offline(self.settings.pace)
+        return choose(self.settings, self.settings.pace)
 
     def _post(self, message: Message) -> None:
         """Hands the result of a worker over, unless a later one has taken its place."""
@@ -270,11 +270,12 @@ class InterviewerApp(App[None]):
     @on(Prepared)
     def _begin(self, event: Prepared) -> None:
         from interviewer.session import start
+        from interviewer.transcript.store import ENDING
 
         def opened(listener: Callable[[Update], None]) -> Conductor:
             return start(event.header, self.settings.transcripts, event.engine, listener)
 
-        self._show_interview(opened, resumed=False)
+        self._show_interview(opened, self.settings.transcripts / f"{event.header.id}{ENDING}", resumed=False)
 
     @on(ReadyToResume)
     def _go_on(self, event: ReadyToResume) -> None:
@@ -291,11 +292,16 @@ class InterviewerApp(App[None]):
                 )
             return conductor
 
-        self._show_interview(opened, resumed=True)
+        self._show_interview(opened, event.path, resumed=True)
 
-    def _show_interview(self, opened: Callable[[Callable[[Update], None]], Conductor], *, resumed: bool) -> None:
+    def _show_interview(
+        self, opened: Callable[[Callable[[Update], None]], Conductor], path: Path, *, resumed: bool
+    ) -> None:
         from interviewer.tui.screens.interview import InterviewScreen
 
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.come_back_to(path)
         self.push_screen(InterviewScreen(opened, resumed=resumed))
 
     @on(ScorecardRead)
@@ -307,13 +313,13 @@ class InterviewerApp(App[None]):
     # ---- Commands --------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        """Shows or hides what the screen is for and its keys."""
-        shown = bool(self.screen.query("HelpPanel"))
-        self.screen.set_class(not shown, "-help")
-        if shown:
-            self.action_hide_help_panel()
+        """Shows what the screen is for and its keys, over it; or takes that away again."""
+        from interviewer.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss(None)
         else:
-            self.action_show_help_panel()
+            self.push_screen(HelpScreen(self.screen))
 
     def action_dark_or_light(self) -> None:
         """Changes between the product's dark and light colours."""

@@ -27,6 +27,7 @@ def sentence(error: BaseException, doing: str) -> str:
 
 def _is_ours(error: BaseException) -> bool:
     """Whether its message was written to be read by the user."""
+    from interviewer.engines.choose import EngineError
     from interviewer.interview.conductor import IllegalStep
     from interviewer.library import LibraryError
     from interviewer.profile import ProfileError
@@ -34,7 +35,7 @@ def _is_ours(error: BaseException) -> bool:
     from interviewer.settings import SettingsError
     from interviewer.transcript.store import TranscriptError
 
-    ours = (ChoiceError, IllegalStep, LibraryError, ProfileError, SettingsError, TranscriptError)
+    ours = (ChoiceError, EngineError, IllegalStep, LibraryError, ProfileError, SettingsError, TranscriptError)
     return isinstance(error, ours)
 
 

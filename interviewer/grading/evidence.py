@@ -1,0 +1,54 @@
+"""Sentences as evidence: numbered for whoever grades, found again by number, word for word.
+
+A grader cites `2.3` for the third sentence of the second answer. What is shown is that sentence itself
+with its offsets, so an invented quote cannot be expressed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from interviewer.grading.grader import Exchange
+from interviewer.scorecard import Evidence
+from interviewer.text import sentences
+
+_QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]{12,})[\u201d\"]")
+
+
+def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Evidence]:
+    """Every sentence of every answer by its number, such as `1.4`, in order."""
+    return {
+        f"{place}.{sentence.number}": Evidence(
+            event=exchange.event,
+            sentence=sentence.number,
+            start=sentence.start,
+            end=sentence.end,
+            quote=sentence.text,
+        )
+        for place, exchange in enumerate(exchanges, 1)
+        for sentence in sentences(exchange.answer)
+    }
+
+
+def resolve(cited: Iterable[str], available: Mapping[str, Evidence]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+    """The sentences cited, without repeats, and the citations that name none."""
+    found: dict[str, Evidence] = {}
+    wrong: list[str] = []
+    for citation in cited:
+        number = citation.strip().strip("[]()#")
+        if number in available:
+            found[number] = available[number]
+        else:
+            wrong.append(citation)
+    return tuple(found.values()), tuple(wrong)
+
+
+def invented_quotes(reasoning: str, available: Mapping[str, Evidence]) -> tuple[str, ...]:
+    """What the reasoning puts in quotation marks and nobody said."""
+    said = " ".join(_plain(evidence.quote) for evidence in available.values())
+    return tuple(quote for quote in _QUOTED.findall(reasoning) if _plain(quote) not in said)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))

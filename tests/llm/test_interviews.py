@@ -1,0 +1,97 @@
+"""Whole interviews with a language model, over real HTTP and the real SDKs, on all three protocols."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from interviewer.engines.choose import KEYS, Engine, EngineError, choose
+from interviewer.interview.clock import SpokenTime
+from interviewer.interview.conductor import Conductor, Update
+from interviewer.interview.state import fold
+from interviewer.library import Library
+from interviewer.session import Choices, prepare, start
+from interviewer.settings import Settings
+from interviewer.transcript.events import Notice, Turn
+from interviewer.transcript.store import read
+from tests.llm.player import Player
+from tests.loopback import KEY, Fault, Loopback
+
+ENGINES = ("anthropic", "openai", "openai-compatible")
+ANSWER = (
+    "In {number} I rebuilt the matching service alone because it failed every Monday. "
+    "It took {number} days, and errors fell from 9 to 2 percent against the old rules."
+)
+
+
+def engine_at(server: Loopback, name: str, folder: Path) -> Engine:
+    model = "claude-sonnet-5-5" if name == "anthropic" else "gpt-6.1-terra"
+    address = server.url if name == "anthropic" else server.v1
+    settings = Settings(transcripts=folder, engine=name, base_url=address, turn_model=model)
+    return choose(settings, environment={KEYS[name]: KEY, "INTERVIEWER_CONFIG_DIR": str(folder)})
+
+
+def _ignore(_: Update) -> None:
+    return None
+
+
+async def hold(engine: Engine, folder: Path, persona: str = "seed-founder") -> Conductor:
+    """A whole interview, to its scorecard."""
+    spoken = SpokenTime()
+    header = prepare(Library.default(), Choices(persona, seed=3), engine, folder)
+    conductor = start(header, folder, engine, _ignore, spoken)
+    await conductor.begin()
+    number = 1
+    while not conductor.state.closed:
+        number += 1
+        yours = conductor.state.planned.segment.purpose == "candidate-questions"
+        ended = conductor.state.candidate_questions > 0
+        text = (
+            ("No, that is all." if ended else "How much runway do you have?") if yours else ANSWER.format(number=number)
+        )
+        spoken.speak(text * 4)
+        await conductor.answer(text)
+    await conductor.finish()
+    await conductor.stop()
+    await engine.close()
+    return conductor
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("persona", ["seed-founder", "series-b-panel", "big-tech-bar-raiser"])
+async def test_a_whole_interview_is_held_and_graded_by_a_model(tmp_path: Path, engine: str, persona: str) -> None:
+    async with Loopback(Player()) as server:
+        conductor = await hold(engine_at(server, engine, tmp_path), tmp_path, persona)
+    path = conductor.path
+    transcript = read(path)
+    state = fold(transcript.header, transcript.events)
+    assert state.scorecard is not None
+    assert state.scorecard == conductor.state.scorecard
+    assert [event.text for event in transcript.events if isinstance(event, Notice)] == []
+    turns = [event for event in transcript.events if isinstance(event, Turn)]
+    assert {turn.worded_by for turn in turns} == {engine}
+    assert any(turn.move.kind == "probe" for turn in turns)
+    assert {stamp.engine for stamp in state.scorecard.stamps} == {engine}
+    assert all(stamp.prompt_version for stamp in state.scorecard.stamps)
+    assert all(result.evidence for result in state.scorecard.criteria if result.share)
+    assert KEY not in path.read_text()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_when_the_service_fails_the_interview_goes_on_offline_and_says_so(tmp_path: Path, engine: str) -> None:
+    async with Loopback(Player()) as server:
+        server.fault_for = lambda _: Fault("status", status=401)
+        conductor = await hold(engine_at(server, engine, tmp_path), tmp_path)
+    path = conductor.path
+    notices = [event for event in read(path).events if isinstance(event, Notice)]
+    assert notices and {notice.kind for notice in notices} == {"offline-turn"}
+    assert conductor.state.scorecard is not None
+    assert KEY not in path.read_text()
+
+
+def test_an_engine_without_its_key_says_which_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="ANTHROPIC_API_KEY"):
+        choose(Settings(transcripts=tmp_path, engine="anthropic"), environment={})
+    with pytest.raises(EngineError, match="--base-url"):
+        choose(Settings(transcripts=tmp_path, engine="openai-compatible", turn_model="x"), environment={})
