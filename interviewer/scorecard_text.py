@@ -7,7 +7,7 @@ codes, and none is wider than asked for.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from interviewer.grading.verdict import verdict_name
 from interviewer.persona import Verdict
@@ -24,23 +24,38 @@ from interviewer.scorecard import (
     Spread,
     Stamp,
 )
-from interviewer.text import one_line, sanitise
+from interviewer.text import one_line, sanitise, sentences
 
 LEAST_WIDTH = 24
 """Columns below which nothing is narrowed any further."""
 
 _STATUS: dict[GradeStatus, str] = {
     "graded": "graded",
-    "blank": "no answer, so not rated",
-    "off-topic": "about something else, so not rated",
-    "no-attempt": "no attempt, so not rated",
-    "pasted-question": "the question said back, so not rated",
-    "keyword-list": "terms without a statement, so not rated",
-    "repeated": "an earlier answer given again, so not rated",
-    "skipped": "passed on, so not rated",
-    "refused": "the grader declined to rate it",
-    "failed": "could not be graded; no rating was made up",
+    "blank": "not rated: no answer",
+    "off-topic": "not rated: off topic",
+    "no-attempt": "not rated: no attempt",
+    "pasted-question": "not rated: the question said back",
+    "keyword-list": "not rated: only a list of terms",
+    "repeated": "not rated: an earlier answer again",
+    "skipped": "not rated: passed on",
+    "refused": "not rated: the grader declined",
+    "failed": "not rated: grading failed",
 }
+
+_MEANING: dict[GradeStatus, str] = {
+    "blank": "There was no answer, or only a word or two.",
+    "off-topic": "What was said has nothing to do with the question.",
+    "no-attempt": "It said that the answer is not known and nothing more; how you would find out can be rated.",
+    "pasted-question": "The words of the question came back, and nothing of your own was added.",
+    "keyword-list": "Terms in a row say nothing: state what you did or would do with them, and why.",
+    "repeated": "The same was said to an earlier question, where it counted already.",
+    "skipped": "The question was passed on before anything was said to it.",
+    "refused": "The grader would not judge it. That says nothing about the answer.",
+    "failed": "The grader gave nothing usable, and no rating was made up. That says nothing about the answer.",
+}
+
+_OFFLINE_CALIBRATION = "rule-based;"
+"""What the offline engine's calibration begins with; the sentence around it has said so."""
 
 _MARKS: dict[Verdict, str] = {"strong-yes": "++", "yes": "+", "no": "-", "strong-no": "--", "no-decision": "?"}
 
@@ -66,6 +81,12 @@ def status_text(status: GradeStatus) -> str:
     return _STATUS[status]
 
 
+def status_meaning(status: GradeStatus) -> str:
+    """What it means that an answer was not rated; empty if it was."""
+    meaning = _MEANING.get(status, "")
+    return f"{meaning} It counts for no criterion." if meaning else ""
+
+
 def apart(levels: int) -> str:
     """How far people were apart."""
     if levels == 0:
@@ -76,15 +97,65 @@ def apart(levels: int) -> str:
 def stamp_sentence(stamp: Stamp) -> str:
     """Who graded and what that is worth, plainly."""
     if stamp.engine == "offline":
-        who = f"Rule-based hints, not a model's judgement (offline engine, version {stamp.engine_version})."
+        who = f"Offline engine {stamp.engine_version}: rule-based hints, not a model's judgement."
     else:
         model = f", {stamp.model}" if stamp.model else ""
         prompt = f", prompt version {stamp.prompt_version}" if stamp.prompt_version else ""
         who = f"Made by {stamp.engine} {stamp.engine_version}{model}{prompt}."
     if not any(character.isdigit() for character in stamp.calibration):  # no figure, so nothing was measured
         return f"{who} Not calibrated: nobody has measured yet how far these grades agree with people's."
-    measured = stamp.calibration.strip().rstrip(".")
-    return f"{who} Calibration: {measured}."
+    measured = stamp.calibration.strip().removeprefix(_OFFLINE_CALIBRATION).strip().rstrip(".")
+    return f"{who} Measured agreement: {measured}."
+
+
+def offline_notice(scorecard: Scorecard) -> str:
+    """What has to be known before a scorecard of the offline engine is read; empty for other engines."""
+    return " ".join(stamp_sentence(stamp) for stamp in scorecard.stamps if stamp.engine == "offline")
+
+
+def rubric_name(rubric: str, titles: Mapping[str, str] | None = None) -> str:
+    """The title of a rubric, or its id made readable."""
+    if titles and rubric in titles:
+        return titles[rubric]
+    words = " ".join(word.upper() if word in _ACRONYMS else word for word in rubric.split("-"))
+    return words[:1].upper() + words[1:]
+
+
+_ACRONYMS = frozenset({"ai", "llm", "ml", "nlp", "star"})
+
+
+def criterion_name(card: Scorecard, result: CriterionResult, titles: Mapping[str, str] | None = None) -> str:
+    """The title of a criterion, with that of its rubric if another criterion is called the same."""
+    if sum(1 for other in card.criteria if other.title == result.title) > 1:
+        return f"{result.title} ({rubric_name(result.rubric, titles)})"
+    return result.title
+
+
+def first_sentence(text: str) -> str:
+    """What a longer text begins with."""
+    found = sentences(text)
+    return found[0].text if found else text
+
+
+def result_behind(card: Scorecard, point: str) -> CriterionResult | None:
+    """The criterion that a strength, a gap or an exercise on the scorecard is about."""
+    for result in card.criteria:
+        if point in {f"{result.title}: {result.reasoning}", result.practice}:
+            return result
+    return None
+
+
+def rated_by_somebody(card: Scorecard, criterion: str) -> bool:
+    """Whether any member of the panel rated it."""
+    return any(member.before.get(criterion, NOT_ASSESSED) != NOT_ASSESSED for member in card.members)
+
+
+def not_rated_sentence(card: Scorecard) -> str:
+    """How many criteria nobody on the panel rated; empty if none."""
+    count = sum(1 for result in card.criteria if not rated_by_somebody(card, result.criterion))
+    if not count:
+        return ""
+    return f"Not assessed by anybody, and left out here: {count} of {len(card.criteria)} criteria."
 
 
 def level_titles(scorecard: Scorecard) -> dict[str, str]:
@@ -154,16 +225,17 @@ def _broken(words: Iterable[str], room: int) -> Iterator[str]:
         yield piece
 
 
-def as_text(scorecard: Scorecard, width: int = 80) -> str:
+def as_text(scorecard: Scorecard, width: int = 80, rubrics: Mapping[str, str] | None = None) -> str:
     """The whole scorecard as plain text.
 
     Args:
         scorecard: what to write down.
         width: columns that no line exceeds; at least 24.
+        rubrics: rubric id -> title; without it, ids are made readable.
     """
     width = max(LEAST_WIDTH, width)
     lines: list[str] = []
-    for title, body in _sections(scorecard, width):
+    for title, body in _sections(scorecard, width, rubrics or {}):
         found = list(body)
         if not found:
             continue
@@ -175,18 +247,21 @@ def as_text(scorecard: Scorecard, width: int = 80) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sections(card: Scorecard, width: int) -> Iterator[tuple[str, Iterable[str]]]:
+def _sections(card: Scorecard, width: int, rubrics: Mapping[str, str]) -> Iterator[tuple[str, Iterable[str]]]:
     yield f"Scorecard: {one_line(card.persona_title)}", _verdict(card, width)
     yield "Written assessment", _bar_raiser(card, width)
-    yield "Panel", _panel(card, width)
-    yield "Criteria", _criteria(card, width)
+    yield "Panel", _panel(card, width, rubrics)
+    yield "Criteria", _criteria(card, width, rubrics)
     yield "Answers", _answers(card, width)
     yield "Follow-ups", _probes(card.probes, width)
     yield "What was wrong in what they told you", _flaws(card, width)
-    yield "What to practise next", _practice(card, width)
+    yield "What to practise next", _practice(card, width, rubrics)
 
 
 def _verdict(card: Scorecard, width: int) -> Iterator[str]:
+    if notice := offline_notice(card):
+        yield from wrapped(notice, width)
+        yield ""
     yield from wrapped(f"\u201c{card.spoken}\u201d", width)
     yield ""
     yield from wrapped(f"Verdict: {verdict_word(card.verdict)}", width)
@@ -200,7 +275,8 @@ def _verdict(card: Scorecard, width: int) -> Iterator[str]:
     versions = ", ".join(f"{name} {version}" for name, version in card.rubrics.items())
     yield from _row("Judged by", f"{card.persona} {card.persona_version}, rubric {versions}", width)
     for stamp in card.stamps:
-        yield from _row("Grades", stamp_sentence(stamp), width)
+        if stamp.engine != "offline":
+            yield from _row("Grades", stamp_sentence(stamp), width)
     if not card.stamps:
         yield from _row("Grades", "Nothing was graded.", width)
 
@@ -220,7 +296,7 @@ def _bar_raiser(card: Scorecard, width: int) -> Iterator[str]:
         yield from _quote(card, card.veto.evidence, width)
 
 
-def _panel(card: Scorecard, width: int) -> Iterator[str]:
+def _panel(card: Scorecard, width: int, rubrics: Mapping[str, str]) -> Iterator[str]:
     if not card.members:
         return
     yield from wrapped("Votes were cast blind and locked before anyone saw the others'.", width)
@@ -231,17 +307,19 @@ def _panel(card: Scorecard, width: int) -> Iterator[str]:
         yield from wrapped("How far apart they were", width)
     for spread in card.spreads:
         yield from wrapped(spread_text(spread), width, "  ", "    ")
-    titles, names = level_titles(card), {result.criterion: result.title for result in card.criteria}
+    titles = level_titles(card)
     yield ""
     yield from wrapped("Blind votes by criterion", width)
-    for criterion, title in names.items():
+    for result in card.criteria:
         votes = [
-            f"{member.name} {level_title(member.before[criterion], titles)}"
+            f"{member.name} {level_title(member.before[result.criterion], titles)}"
             for member in card.members
-            if member.before.get(criterion, NOT_ASSESSED) != NOT_ASSESSED
+            if member.before.get(result.criterion, NOT_ASSESSED) != NOT_ASSESSED
         ]
         if votes:
-            yield from wrapped(f"{title}: {', '.join(votes)}", width, "  ", "    ")
+            yield from wrapped(f"{criterion_name(card, result, rubrics)}: {', '.join(votes)}", width, "  ", "    ")
+    if nobody := not_rated_sentence(card):
+        yield from wrapped(nobody, width, "  ", "    ")
 
 
 def _member(member: Member, width: int) -> Iterator[str]:
@@ -264,22 +342,28 @@ def spread_text(spread: Spread) -> str:
 
 
 def assessed_first(card: Scorecard) -> tuple[CriterionResult, ...]:
-    """The criteria with those that were assessed before those that were not."""
-    return tuple(sorted(card.criteria, key=lambda result: result.share is None))
+    """The criteria rubric by rubric, with those that were assessed before those that were not."""
+    rubrics = list(dict.fromkeys(result.rubric for result in card.criteria))
+    return tuple(sorted(card.criteria, key=lambda result: (rubrics.index(result.rubric), result.share is None)))
 
 
-def _criteria(card: Scorecard, width: int) -> Iterator[str]:
+def _criteria(card: Scorecard, width: int, rubrics: Mapping[str, str]) -> Iterator[str]:
+    rubric, told = None, False
     for index, result in enumerate(assessed_first(card)):
-        if index and (result.share is not None or result.evidence):
+        new = result.rubric != rubric and len(card.rubrics) > 1
+        before, told = told, result.share is not None or bool(result.evidence)
+        if index and (new or told or before):
+            yield ""
+        if new:
+            rubric = result.rubric
+            yield from wrapped(f"Rubric: {rubric_name(rubric, rubrics)}", width)
             yield ""
         yield from wrapped(f"{result.title}: {standing(result)}", width)
-        if len(card.rubrics) > 1 and result.share is not None:
-            yield from wrapped(result.rubric, width, "  Rubric: ", "    ")
         if result.gate_failed:
             yield from wrapped("GATE NOT PASSED: this alone rules out a positive verdict.", width, "  ")
         if result.share is not None and result.anchor:
             yield from wrapped(result.anchor, width, "  Level: ", "    ")
-        if result.share is not None or result.evidence:
+        if told:
             yield from wrapped(result.reasoning, width, "  Why: ", "    ")
         for evidence in result.evidence:
             yield from _quote(card, evidence, width)
@@ -303,6 +387,8 @@ def _answers(card: Scorecard, width: int) -> Iterator[str]:
             yield ""
         yield from wrapped(f"{number}. {one_line(answer.asked)}", width, "", "   ")
         yield from wrapped(answer_line(answer), width, "   ")
+        if meaning := status_meaning(answer.status):
+            yield from wrapped(meaning, width, "   ")
         for name, points in (("Covered", answer.covered), ("Missed", answer.missed)):
             for point in points:
                 yield from wrapped(one_line(point), width, f"   {name + ':':<9}", " " * 12 if width > 40 else "     ")
@@ -336,7 +422,19 @@ def flaw_state(flaw: FlawNoticed) -> str:
     return "noticed" if flaw.noticed else "NOT NOTICED"
 
 
-def _practice(card: Scorecard, width: int) -> Iterator[str]:
+def _practice(card: Scorecard, width: int, rubrics: Mapping[str, str]) -> Iterator[str]:
     for name, points in (("Strong", card.strengths), ("Missing", card.missing), ("Practise", card.practice)):
         for point in points:
-            yield from wrapped(one_line(point), width, f"{name + ':':<10}", " " * 10 if width > 40 else "  ")
+            text = practice_text(card, point, rubrics)
+            yield from wrapped(one_line(text), width, f"{name + ':':<10}", " " * 10 if width > 40 else "  ")
+
+
+def practice_text(card: Scorecard, point: str, rubrics: Mapping[str, str] | None = None) -> str:
+    """A strength or a gap as criterion, level and the first sentence why; an exercise with its criterion."""
+    result = result_behind(card, point)
+    if result is None:
+        return point
+    name = criterion_name(card, result, rubrics)
+    if point == result.practice:
+        return f"{name}: {point}"
+    return f"{name}: {result.level_title}. {first_sentence(result.reasoning)}"

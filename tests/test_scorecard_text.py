@@ -77,12 +77,14 @@ async def test_hostile_text_stays_text(tmp_path: Path) -> None:
 
 def test_stamps_say_plainly_what_a_grade_is_worth() -> None:
     offline = Stamp(engine="offline", engine_version="1", calibration="not calibrated")
-    assert "Rule-based hints, not a model's judgement" in stamp_sentence(offline)
+    assert "rule-based hints, not a model's judgement" in stamp_sentence(offline)
     assert "Not calibrated" in stamp_sentence(offline)
+    measured = offline.model_copy(update={"calibration": "rule-based; QWK .44 to .58"})
+    assert stamp_sentence(measured).endswith("judgement. Measured agreement: QWK .44 to .58.")
     model = Stamp(
         engine="anthropic", engine_version="2", model="m-1", prompt_version="p3", calibration="kappa .61 (n=80)"
     )
-    assert stamp_sentence(model) == "Made by anthropic 2, m-1, prompt version p3. Calibration: kappa .61 (n=80)."
+    assert stamp_sentence(model) == "Made by anthropic 2, m-1, prompt version p3. Measured agreement: kappa .61 (n=80)."
 
 
 def test_wrapping_counts_columns() -> None:

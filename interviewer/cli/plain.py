@@ -149,7 +149,8 @@ async def _hold(
         from interviewer.scorecard_text import as_text
 
         print()
-        print(as_text(scorecard))
+        titles = {rubric.id: rubric.title for rubric in conductor.state.header.rubrics}
+        print(as_text(scorecard, rubrics=titles))
     return 0
 
 

@@ -33,5 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
             f"{path}: this interview is not finished, so it has no scorecard. "
             f"Go on with: interviewer resume {transcript.header.id}"
         )
-    print(scorecard.model_dump_json(indent=2) if arguments.json else as_text(scorecard))
+    titles = {rubric.id: rubric.title for rubric in transcript.header.rubrics}
+    print(scorecard.model_dump_json(indent=2) if arguments.json else as_text(scorecard, rubrics=titles))
     return 0

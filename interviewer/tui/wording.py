@@ -8,7 +8,7 @@ from typing import Final
 from interviewer.persona import DecisionRule, Persona
 from interviewer.vocabulary import Stage
 
-QUIET: Final = "$foreground 60%"
+QUIET: Final = "$foreground 70%"
 """Style of what matters less. `$text-muted` works in style sheets only."""
 
 STAGES: Final[dict[Stage, str]] = {

@@ -22,10 +22,13 @@ from interviewer.transcript.store import read_header
 from interviewer.tui.app import InterviewerApp, Start
 from interviewer.tui.failures import report_path
 from interviewer.tui.plain_text import PlainText
+from interviewer.tui.screens.help import HelpScreen, key_name
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.screens.setup import SetupScreen
+from interviewer.tui.themes import DARK, LIGHT
+from interviewer.tui.widgets.menu import Menu, MenuItem
 from interviewer.tui.widgets.picker import Stepper
 from interviewer.tui.widgets.too_small import TooSmall
 from tests.tui import content
@@ -65,6 +68,8 @@ async def test_from_home_through_the_set_up_into_an_interview_and_back(tmp_path:
         await settled(pilot)
         await pilot.pause()
         assert "Resume The founder" in shown(app)
+        chosen = app.screen.query_one(Menu).highlighted_child
+        assert isinstance(chosen, MenuItem) and chosen.key == f"interview:{transcript}"
         await pilot.press("r")
         await until(pilot, InterviewScreen)
         await pilot.pause(0.3)
@@ -262,12 +267,52 @@ async def test_help_tells_of_the_screen_and_goes_away_again(tmp_path: Path) -> N
     app = content.app(tmp_path)
     async with app.run_test(size=(140, 45)) as pilot:
         await settled(pilot)
+        for close in ("f1", "escape"):
+            await pilot.press("f1")
+            await until(pilot, HelpScreen)
+            await pilot.pause()
+            assert "opens its scorecard" in " ".join(shown(app).split())
+            await pilot.press(close)
+            await until(pilot, HomeScreen)
+
+
+async def test_help_closes_before_the_screen_does_and_scrolls_where_it_is_long(tmp_path: Path) -> None:
+    app = content.app(tmp_path, Start(persona="founder"))
+    async with app.run_test(size=(60, 18)) as pilot:
+        await until(pilot, SetupScreen)
+        await settled(pilot)
         await pilot.press("f1")
+        await until(pilot, HelpScreen)
         await pilot.pause()
-        assert "opens its scorecard" in " ".join(shown(app).split())
-        await pilot.press("f1")
+        assert "Set up the interview" in shown(app)
+        await pilot.press("end")
         await pilot.pause()
-        assert not app.screen.query("HelpPanel")
+        assert "Five less, five more" in shown(app) and "Open and close this help" in shown(app)
+        await pilot.press("escape")
+        await until(pilot, SetupScreen)
+        await pilot.press("escape")
+        await until(pilot, HomeScreen)
+
+
+def test_keys_are_named_as_on_a_keyboard() -> None:
+    assert [key_name(key) for key in ("ctrl+s", "escape", "f3", "ctrl+up", "r", "pagedown")] == [
+        "Ctrl+S", "Esc", "F3", "Ctrl+\u2191", "r", "PageDown",
+    ]  # fmt: skip
+
+
+def test_inactive_tabs_can_be_read_in_both_themes() -> None:
+    for theme in (DARK, LIGHT):
+        ground, ink = Color.parse(theme.background or ""), Color.parse(theme.foreground or "")
+        for share in (0.7, 0.8):
+            words = ground.blend(ink, share)
+            lighter, darker = sorted((luminance(words), luminance(ground)), reverse=True)
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def luminance(color: Color) -> float:
+    """As WCAG 2 has it."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 async def test_the_palette_offers_people_and_what_the_keys_do(tmp_path: Path) -> None:

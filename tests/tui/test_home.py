@@ -25,9 +25,19 @@ Compare = Callable[..., bool]
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Waits until everything has been read and shown."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    """Waits until everything has been read and shown, on a busy machine too."""
+    for _ in range(100):
+        await pilot.pause(0.02)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = pilot.app.screen
+        if not isinstance(screen, HomeScreen):
+            return
+        read = screen._contents.personas is not None and screen._contents.entries is not None
+        menu = screen.query_one(Menu)
+        if read and menu.items and (menu.highlighted_child is not None or all(item.disabled for item in menu.items)):
+            await pilot.pause()
+            return
 
 
 def shown(app: InterviewerApp) -> str:

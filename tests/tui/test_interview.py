@@ -193,6 +193,39 @@ async def test_hint_skip_and_end_only_when_they_are_possible(tmp_path: Path) -> 
         assert not screen.check_action("send", ())
 
 
+async def test_having_no_more_questions_is_confirmed(tmp_path: Path) -> None:
+    opened = opener(tmp_path, ScriptedInterviewer(), ScriptedGrader(), questions=1, asks=True)
+    app = OneInterview(tmp_path, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await my_turn(pilot, app)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: bool(app.interview._conductor and app.interview._conductor.state.invited))
+        await my_turn(pilot, app)
+        assert "No more questions" in _shown(app).splitlines()[-1]
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("n")
+        await until(pilot, lambda: app.screen is app.interview)
+        assert floor(app) == "candidate"
+        await pilot.press("ctrl+n", "y")
+        await until(pilot, lambda: floor(app) == "nobody")
+
+
+async def test_what_is_unseen_is_shown_from_its_beginning_and_what_is_beyond_is_pointed_out(tmp_path: Path) -> None:
+    interviewer = ScriptedInterviewer()
+    interviewer.spoken = lambda move: f"FIRST {move.kind} " + "and so on and on and on " * 22 + "LAST"
+    app = OneInterview(tmp_path, opener(tmp_path, interviewer, ScriptedGrader()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await my_turn(pilot, app)
+        await until(pilot, lambda: "FIRST open" in _shown(app) and "more below" in _shown(app))
+        assert "more above" not in _shown(app)
+        await pilot.press("pagedown", "pagedown")
+        await until(pilot, lambda: "more above" in _shown(app) and "more below" not in _shown(app))
+        await say(pilot, app, "Short.")
+        await my_turn(pilot, app)
+        await until(pilot, lambda: "FIRST probe" in _shown(app) and "LAST" in _shown(app))
+
+
 async def test_leaving_keeps_everything_and_resuming_brings_it_back(tmp_path: Path) -> None:
     opened = opener(tmp_path, ScriptedInterviewer(), ScriptedGrader())
     app = OneInterview(tmp_path, opened)
@@ -320,8 +353,12 @@ async def test_the_coach_speaks_after_an_answer_and_allows_one_more_try(tmp_path
         assert not app.interview.check_action("again", ())  # one retry
         await pilot.press("enter")
         await until(pilot, lambda: "Put a number" in app.said[-1])
-        side = str(app.interview.query_one("#side #criteria", Static).content)
-        assert "Frames the problem" in side
+        levels = app.interview.query_one("#side #criteria", Static)
+        assert "Levels appear here" in str(levels.content)
+        await my_turn(pilot, app)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "Frames the problem: Strong" in str(levels.content))
+        assert "from 1 question" in str(levels.content) and "\u2713 Measures what matters: Solid" in str(levels.content)
 
 
 async def test_your_own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

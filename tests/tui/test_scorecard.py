@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static, TabbedContent
 
 from interviewer.interview.state import State
-from interviewer.scorecard import Evidence, Veto
+from interviewer.scorecard import Evidence, GradeStatus, Stamp, Veto
+from interviewer.scorecard_text import as_text, status_meaning, status_text
 from interviewer.settings import Settings
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.moment import CLOSES, OPENS, MomentScreen
@@ -58,7 +59,7 @@ async def test_a_gut_verdict_comes_first_and_its_rubric_on_request(tmp_path: Pat
         await pilot.press("right")
         assert app.card.query_one(TabbedContent).active == "verdict"
         await pilot.press("r")
-        assert "weighted total is 80%" in app.shown
+        assert "weighted total is 79.8%" in app.shown
         assert "Not calibrated" in app.shown
         await pilot.press("5")
         assert app.card.query_one(TabbedContent).active == "flaws"
@@ -125,6 +126,74 @@ async def test_a_panel_shows_blind_votes_and_the_vote_after(tmp_path: Path) -> N
         assert "NO (-)" in lines
         assert "Solid \u2192 Strong" in lines
         assert "1 level apart \u2192 agreed" in lines
+
+
+async def test_criteria_of_the_same_name_are_told_apart_by_their_rubric(tmp_path: Path) -> None:
+    state = await finished(tmp_path, "panel")
+    card = state.scorecard
+    assert card is not None
+    twin = card.criteria[0].model_copy(update={"rubric": "ml-depth", "criterion": "twin", "share": None})
+    both = card.model_copy(update={"criteria": (*card.criteria, twin), "rubrics": {"craft": 3, "ml-depth": 1}})
+    app = OneScorecard(tmp_path, replace(state, scorecard=both))
+    async with app.run_test(size=(140, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        lines = [line[:46].strip(" \u2595") for line in _lines(app).splitlines()]
+        assert lines.index("Craft") < lines.index("Frames the problem") < lines.index("ML depth")
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Rubric: ML depth" in app.shown
+        await pilot.press("3")
+        await pilot.pause()
+        assert "Frames the problem (Craft)" in _lines(app)
+        assert "left out here: 1 of 4 criteria" in app.shown
+    text = as_text(both)
+    assert "Rubric: Craft\n\n" in text and "Rubric: ML depth\n\n" in text
+    assert "left out here: 1 of 4 criteria" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("status", ["keyword-list", "pasted-question", "repeated", "off-topic", "blank", "skipped"])
+async def test_why_an_answer_was_not_rated_is_said_plainly(tmp_path: Path, status: GradeStatus) -> None:
+    state = await finished(tmp_path)
+    card = state.scorecard
+    assert card is not None
+    first = card.answers[0].model_copy(update={"status": status})
+    odd = card.model_copy(update={"answers": (first, *card.answers[1:])})
+    app = OneScorecard(tmp_path, replace(state, scorecard=odd))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r", "3")
+        await pilot.pause()
+        assert "! Not rated: " in app.shown and status_meaning(status) in app.shown
+    assert status_text(status) in " ".join(as_text(odd).split())
+
+
+async def test_the_offline_engine_says_first_what_it_is_worth(tmp_path: Path) -> None:
+    state = await finished(tmp_path)
+    card = state.scorecard
+    assert card is not None
+    stamp = Stamp(engine="offline", engine_version="1", calibration="rule-based; QWK .5 on 80 answers")
+    app = OneScorecard(tmp_path, replace(state, scorecard=card.model_copy(update={"stamps": (stamp,)})))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.shown.startswith(
+            "Offline engine 1: rule-based hints, not a model's judgement. Measured agreement: QWK"
+        )
+
+
+async def test_practice_is_criterion_level_one_sentence_and_an_exercise(tmp_path: Path) -> None:
+    state = await finished(tmp_path)
+    card = state.scorecard
+    assert card is not None
+    weak = card.criteria[2].model_copy(update={"reasoning": "It is thin. And much more is said about it."})
+    changed = card.model_copy(
+        update={"criteria": (*card.criteria[:2], weak), "missing": (f"{weak.title}: {weak.reasoning}",)}
+    )
+    app = OneScorecard(tmp_path, replace(state, scorecard=changed))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r", "6")
+        await pilot.pause()
+        assert f"Owns it: {weak.level_title}\nIt is thin.\n\u2192 To practise: Practise: owns it" in app.shown
+        assert "much more" not in app.shown
 
 
 async def test_a_veto_cites_its_sentence(tmp_path: Path) -> None:

@@ -115,6 +115,11 @@ Everything is saved as you go, so leaving is always safe.
     def __init__(self) -> None:
         super().__init__()
         self._contents = Contents()
+        self._wanted: Path | None = None
+
+    def come_back_to(self, path: Path) -> None:
+        """Highlights this interview as soon as it is in the list: one comes back from it."""
+        self._wanted = path
 
     @property
     def _app(self) -> InterviewerApp:
@@ -205,7 +210,10 @@ Everything is saved as you go, so leaving is always safe.
         if contents.personas is None or contents.entries is None:
             return
         places = [str(place.folder / "personas") for place in self._app.library.places]
-        await self.query_one(Menu).fill(items(contents, places))
+        menu = self.query_one(Menu)
+        await menu.fill(items(contents, places))
+        if self._wanted is not None and menu.highlight(f"interview:{self._wanted}"):
+            self._wanted = None
         left = sum(entry.unfinished for entry in contents.entries)
         done = len(contents.entries) - left
         counts = [f"{left} unfinished"] if left else []

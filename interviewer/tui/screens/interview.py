@@ -18,7 +18,7 @@ from textual.widgets import Footer
 from interviewer.interview.conductor import Conductor, Heard, IllegalStep, Speaking, Update, Wrote
 from interviewer.interview.moves import legal_controls
 from interviewer.interview.state import State
-from interviewer.transcript.events import Action, Answer, Event, Feedback, Turn
+from interviewer.transcript.events import Action, Answer, Control, Event, Feedback, Turn
 from interviewer.transcript.store import TranscriptError, read
 from interviewer.tui.failures import sentence
 from interviewer.tui.screens import interview_keys as keys
@@ -75,7 +75,9 @@ class InterviewScreen(Screen[None]):
         yield PanelStrip()
         with Horizontal(id="middle"):
             with Vertical(id="talk"):
+                yield self._conversation.above
                 yield self._conversation
+                yield self._conversation.below
                 yield self._box
                 yield self._choice
             yield Overview(id="side")
@@ -169,6 +171,8 @@ class InterviewScreen(Screen[None]):
             self._box.take(self._sent)
         if isinstance(event, Turn | Feedback):
             self._conversation.hush()
+        if isinstance(event, Control):
+            self._conversation.seen()
         if message := message_of(event, state.persona):
             self._conversation.add(message)
         self._show_waiting(state)
@@ -229,7 +233,8 @@ class InterviewScreen(Screen[None]):
         if conductor is None:
             return
         if not text.strip():
-            self.notify("There is nothing to send yet. To pass on the question, press Ctrl+N.", markup=False)
+            what = "If you have no more questions" if keys.asks(conductor.state) else "To pass on the question"
+            self.notify(f"There is nothing to send yet. {what}, press Ctrl+N.", markup=False)
             return
         self._sent = text
         self._talk(lambda: conductor.answer(text))
@@ -237,6 +242,14 @@ class InterviewScreen(Screen[None]):
     def action_steer(self, action: Action) -> None:
         if conductor := self._conductor:
             self._talk(lambda: conductor.control(action))
+
+    @work(group="leave", exclusive=True, exit_on_error=False)
+    async def action_no_more(self) -> None:
+        """The candidate's own questions are easily ended by mistake, so that is asked first."""
+        if conductor := self._conductor:
+            text = keys.what_follows(conductor.state)
+            if await self.app.push_screen_wait(ConfirmScreen("No more questions?", text, "No more", "Ask on")):
+                self.action_steer("skip")
 
     def action_again(self) -> None:
         conductor = self._conductor

@@ -16,10 +16,11 @@ HELP: Final = """
     Write your answer and send it with `Ctrl+S`. `Enter` makes a new line.
 
     - `Ctrl+T` asks for a hint, `Ctrl+N` passes on the question
+    - When it is your turn to ask, `Ctrl+N` says that you have no more questions
     - `Ctrl+L` pauses: the clock stops and the question is hidden
     - `Ctrl+G` ends the interview and goes to the scorecard
     - `Esc` leaves it unfinished, to be picked up later
-    - `Ctrl+O` opens your own editor, `F3` shows people, parts and criteria
+    - `Ctrl+O` opens your own editor, `F3` shows people and parts, and what was shown so far if you are coached
     - `Ctrl+Up` and `Ctrl+Down` scroll the conversation, `Tab` moves into it
     """
 
@@ -29,12 +30,13 @@ BINDINGS: Final[list[BindingType]] = [
     Binding("ctrl+r", "again", "Again", tooltip="Answer again, or try again what failed"),
     Binding("ctrl+t,f5", "steer('hint')", "Hint", tooltip="Ask for a hint"),
     Binding("ctrl+n,f9", "steer('skip')", "Skip", tooltip="Pass on this question"),
+    Binding("ctrl+n,f9", "no_more", "No more questions", tooltip="You have no more questions for them"),
     Binding("ctrl+l,f8", "pause", "Pause", tooltip="Pause: stop the clock and hide the question"),
     Binding("ctrl+g,f10", "end", "End", tooltip="End the interview and see the scorecard"),
     Binding("escape,q", "leave", "Leave", tooltip="Leave the interview unfinished"),
-    Binding("f3", "overview", "Overview", tooltip="Show people, parts and criteria"),
-    Binding("ctrl+up", "scroll(-3)", show=False),
-    Binding("ctrl+down", "scroll(3)", show=False),
+    Binding("f3", "overview", "Overview", tooltip="Show people and parts, and levels so far in coach mode"),
+    Binding("ctrl+up", "scroll(-3)", "Scroll up", show=False, tooltip="Scroll the conversation up"),
+    Binding("ctrl+down", "scroll(3)", "Scroll down", show=False, tooltip="Scroll the conversation down"),
 ]
 
 ASK_LEAVE: Final = (
@@ -43,6 +45,19 @@ ASK_LEAVE: Final = (
 )
 ASK_LEAVE_CLOSED: Final = "Everything was said; the answers not yet graded are graded when you open it again."
 ASK_END: Final = "They say goodbye, and you get a scorecard on what was said so far. This cannot be taken back."
+
+
+def asks(state: State) -> bool:
+    """Whether it is the candidate who asks now."""
+    return state.planned.segment.purpose == "candidate-questions" and state.invited
+
+
+def what_follows(state: State) -> str:
+    """What happens once the candidate has no more questions."""
+    rest = [planned.segment for planned in state.plan.segments[state.segment + 1 :]]
+    if not rest or rest[0].purpose == "closing":
+        return "They say goodbye, and the interview is over. You cannot ask anything afterwards."
+    return f"They go on to: {rest[0].title}. You cannot come back to your questions."
 
 
 def possible(
@@ -65,7 +80,11 @@ def possible(
         case "send":
             return (state.floor == "candidate" or None) if talking else False
         case "steer" if parameters and parameters[0] in {"hint", "skip"}:
+            if asks(state):
+                return False
             return (parameters[0] in allowed or None) if talking and not state.ending else False
+        case "no_more":
+            return ("skip" in allowed or None) if talking and not state.ending and asks(state) else False
         case "steer":
             return bool(parameters) and parameters[0] in allowed
         case "pause" | "end":
@@ -78,4 +97,4 @@ def possible(
             return True
 
 
-_NEED_AN_INTERVIEW: Final = frozenset({"send", "steer", "pause", "end", "again", "editor", "overview"})
+_NEED_AN_INTERVIEW: Final = frozenset({"send", "steer", "no_more", "pause", "end", "again", "editor", "overview"})

@@ -28,6 +28,7 @@ class PauseScreen(ModalScreen[AfterPause]):
         Binding("p,f8", "choose('resume')", "Go on"),
         Binding("ctrl+g,f10", "choose('end')", "End"),
         Binding("escape,q", "choose('leave')", "Leave"),
+        Binding("f1", "app.help", "Help"),
     ]
 
     def __init__(self, time: str) -> None:

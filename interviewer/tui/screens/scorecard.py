@@ -8,13 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, OptionList, TabbedContent, TabPane
 
 from interviewer.interview.state import State
 from interviewer.scorecard import Scorecard
-from interviewer.scorecard_text import assessed_first
+from interviewer.scorecard_text import assessed_first, rubric_name
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets import scorecard_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
@@ -42,7 +43,14 @@ class ScorecardScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reveal", "Reveal the rubric", tooltip="See the rubric behind the verdict"),
-        Binding("left", "page(-1)", "Page", key_display="\u2190\u2192", tooltip="The page before", priority=True),
+        Binding(
+            "left",
+            "page(-1)",
+            "Page",
+            key_display="\u2190\u2192",
+            tooltip="The page before, the next page",
+            priority=True,
+        ),
         Binding("right", "page(1)", "Next page", show=False, priority=True),
         Binding("j", "jump", "To the quote", tooltip="See the first quoted sentence where it was said"),
         Binding("down,enter", "into", show=False),
@@ -57,6 +65,7 @@ class ScorecardScreen(Screen[None]):
         self._state = state
         self._card: Scorecard = state.scorecard
         self._criteria = assessed_first(self._card)
+        self._rubrics = {rubric.id: rubric.title for rubric in state.header.rubrics}
         self._revealed = self._card.rule != "gut"
 
     def compose(self) -> ComposeResult:
@@ -73,9 +82,9 @@ class ScorecardScreen(Screen[None]):
         card = self._card
         yield "verdict", "Verdict", [VerticalScroll(*parts.verdict(card, self._revealed), id="verdict-text")]
         entries = [parts.criterion_entry(result) for result in self._criteria]
-        yield "criteria", "Criteria", [ListDetail(entries, self._criterion)]
+        yield "criteria", "Criteria", [ListDetail(entries, self._criterion, self._headings())]
         if card.members:
-            yield "panel", "Panel", [VerticalScroll(*parts.panel(card))]
+            yield "panel", "Panel", [VerticalScroll(*parts.panel(card, self._rubrics))]
         if card.rule == "bar-raiser":
             yield "assessment", "Assessment", [VerticalScroll(*parts.assessment(card))]
         if card.answers:
@@ -85,10 +94,17 @@ class ScorecardScreen(Screen[None]):
             yield "probes", "Follow-ups", [VerticalScroll(*parts.probes(card))]
         if card.flaws:
             yield "flaws", "Planted flaws", [VerticalScroll(*parts.flaws(card))]
-        yield "practice", "Practise", [VerticalScroll(*parts.practice(card))]
+        yield "practice", "Practise", [VerticalScroll(*parts.practice(card, self._rubrics))]
+
+    def _headings(self) -> dict[int, Content]:
+        """Above the first criterion of each rubric, its title; none if there is only one rubric."""
+        names = [result.rubric for result in self._criteria]
+        if len(set(names)) < 2:
+            return {}
+        return {names.index(name): Content(rubric_name(name, self._rubrics)) for name in dict.fromkeys(names)}
 
     def _criterion(self, index: int) -> list[Widget]:
-        return list(parts.criterion(self._card, self._criteria[index]))
+        return list(parts.criterion(self._card, self._criteria[index], self._rubrics))
 
     def _answer(self, index: int) -> list[Widget]:
         return list(parts.answer(self._card.answers[index]))

@@ -42,7 +42,7 @@ def segment_time_of(conductor: Conductor) -> str:
     left = segment_seconds_left(state, conductor.clock.elapsed())
     if left <= 0:
         return "this part is over time"
-    return f"this part: {clock_time(left)}" if left < 60 else f"this part: {round(left / 60)} min"
+    return f"this part: {clock_time(left) if left < 60 else f'{round(left / 60)} min'} left"
 
 
 class ClockBar(Horizontal):
@@ -52,7 +52,7 @@ class ClockBar(Horizontal):
     ClockBar {
         height: 1; background: $panel; padding: 0 1;
         #part { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
-        #time { width: auto; }
+        #time { width: auto; padding: 0 0 0 2; }
         #time.late { text-style: bold; color: $text-warning; }
     }
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -55,9 +56,9 @@ def _shown(text: str) -> str:
 def as_content(message: Message) -> Content:
     """A message as it is drawn: who and when in one line, then the words."""
     if message.voice == "note":
-        return Content.assemble((f"\u00b7 {message.text}", "$foreground 60% italic"))
+        return Content.assemble((f"\u00b7 {message.text}", "$foreground 70% italic"))
     beside = [part for part in (message.role, "" if message.seconds is None else clock_time(message.seconds)) if part]
-    head = [(message.who, "bold"), ("  " + "  ".join(beside) if beside else "", "$foreground 60%")]
+    head = [(message.who, "bold"), ("  " + "  ".join(beside) if beside else "", "$foreground 70%")]
     return Content.assemble(*head, "\n", _shown(message.text))
 
 
@@ -66,9 +67,9 @@ class Block(Static):
 
     DEFAULT_CSS = """
     Block {
-        height: auto; width: 100%; max-width: 104; margin: 0 0 1 0; padding: 0 1 0 1;
+        height: auto; width: 100%; max-width: 104; margin: 1 0 0 0; padding: 0 1 0 1;
         border-left: outer $primary;
-        &.candidate { border-left: outer $foreground 25%; margin: 0 0 1 4; }
+        &.candidate { border-left: outer $foreground 25%; margin: 1 0 0 4; }
         &.coach { border-left: outer $accent; background: $boost; }
         &.note { border-left: none; padding: 0 2; }
     }
@@ -76,20 +77,27 @@ class Block(Static):
 
     def __init__(self, message: Message) -> None:
         super().__init__(as_content(message), markup=False, classes=message.voice)
+        self.unseen = message.voice in {"interviewer", "coach"}
+        """Whether it is news to the candidate."""
 
 
 class Speech(Static):
-    """Words while they arrive, drawn a few times a second however fast they come."""
+    """Words while they arrive, drawn a few times a second however fast they come.
+
+    Args:
+        grown: called when it takes more or fewer lines than before.
+    """
 
     DEFAULT_CSS = """
     Speech {
-        height: auto; width: 100%; max-width: 104; margin: 0 0 1 0; padding: 0 1 0 1;
+        height: auto; width: 100%; max-width: 104; margin: 1 0 0 0; padding: 0 1 0 1;
         border-left: outer $primary; display: none;
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, grown: Callable[[], None]) -> None:
         super().__init__(markup=False)
+        self._grown = grown
         self._head = Content("")
         self._waiting = ""
         self._words: list[str] = []
@@ -103,7 +111,7 @@ class Speech(Static):
 
     def wait_for(self, who: str, role: str, doing: str) -> None:
         """Shows that somebody is about to speak."""
-        self._head = Content.assemble((who, "bold"), (f"  {role}" if role else "", "$foreground 60%"))
+        self._head = Content.assemble((who, "bold"), (f"  {role}" if role else "", "$foreground 70%"))
         self._waiting, self._words, self._lines, self._steps = doing, [], 0, 0
         self._changed = True
         self.display = True
@@ -131,7 +139,7 @@ class Speech(Static):
         if not self._words:
             self._steps += 1
             dots = "." * (1 + self._steps // 4 % 3) if self.app.animation_level != "none" else "..."
-            content = Content.assemble(self._head, "\n", (f"{self._waiting} {dots}", "$foreground 60% italic"))
+            content = Content.assemble(self._head, "\n", (f"{self._waiting} {dots}", "$foreground 70% italic"))
         elif self._changed:
             content = Content.assemble(self._head, "\n", self.text, ("\u258c", "$primary"))
         else:
@@ -139,11 +147,32 @@ class Speech(Static):
         self._changed = False
         lines = content.get_height({}, width) if (width := self.content_size.width) else 0
         self.update(content, layout=lines != self._lines)
+        if lines != self._lines:
+            self._grown()
         self._lines = lines
 
 
+class More(Static):
+    """A line above or below the conversation, blank unless there is more than is in view."""
+
+    DEFAULT_CSS = """
+    More { height: 1; padding: 0 2; color: $text-primary; text-style: bold; }
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(markup=False)
+        self._text = text
+
+    def show(self, more: bool) -> None:
+        """Says that there is more, or nothing."""
+        self.update(Content(self._text if more else ""), layout=False)
+
+
 class Conversation(VerticalScroll):
-    """The last messages, with earlier ones on request; stays at the end unless scrolled away from it."""
+    """The last messages, with earlier ones on request; stays at the end unless scrolled away from it.
+
+    What was said since the candidate last spoke is shown from its beginning if it does not fit as a whole.
+    """
 
     HELP = """
     ## Conversation
@@ -158,8 +187,8 @@ class Conversation(VerticalScroll):
 
     DEFAULT_CSS = """
     Conversation {
-        padding: 1 1 0 1; align-vertical: bottom;
-        #earlier { width: auto; margin: 0 0 1 0; display: none; }
+        padding: 0 1; align-vertical: bottom;
+        #earlier { width: auto; display: none; }
     }
     """
 
@@ -168,7 +197,13 @@ class Conversation(VerticalScroll):
         self._messages: list[Message] = []
         self._blocks: deque[Block] = deque()
         self._first = 0
-        self._speech = Speech()
+        self._speech = Speech(self._keep_in_view)
+        self.above = More("\u25b2 more above (PageUp)")
+        """To be placed above the conversation."""
+        self.below = More("\u25bc more below (PageDown)")
+        """To be placed below it."""
+        self._unseen: Block | Speech = self._speech
+        self._held = False
 
     def compose(self) -> ComposeResult:
         yield Button("Earlier messages", id="earlier", compact=True)
@@ -176,6 +211,39 @@ class Conversation(VerticalScroll):
 
     def on_mount(self) -> None:
         self.anchor()
+        self.watch(self, "scroll_y", self._point_out, init=False)
+        self.watch(self, "virtual_size", self._point_out, init=False)
+
+    def on_resize(self) -> None:
+        self._held = False
+        self._keep_in_view()
+
+    # ---- What is in view -----------------------------------------------------------------------------------
+
+    def seen(self) -> None:
+        """The candidate has done something, and so has taken in what was said so far."""
+        self._begin_run(self._speech)
+
+    def _begin_run(self, block: Block | Speech) -> None:
+        """The candidate has spoken and seen all before; from `block` on, everything is unseen."""
+        self._unseen, self._held = block, False
+        self.anchor()
+
+    def _keep_in_view(self) -> None:
+        self.call_after_refresh(self._hold)
+
+    def _hold(self) -> None:
+        """Stops following at the beginning of what is unseen, once it is taller than the page."""
+        if self._held or self._anchor_released or not self._unseen.is_attached:
+            return
+        top = self._unseen.virtual_region.y
+        if self._unseen.display and self.virtual_size.height - top > self.size.height:
+            self._held = True
+            self.scroll_to(y=top, animate=False, immediate=True)
+
+    def _point_out(self) -> None:
+        self.above.show(self.scroll_y >= 2)  # the first line is blank
+        self.below.show(self.max_scroll_y - self.scroll_y >= 1)
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -195,13 +263,23 @@ class Conversation(VerticalScroll):
         self._blocks = deque(Block(message) for message in messages[self._first :])
         await self.mount_all(self._blocks, before=self._speech)
         self._name_earlier()
-        self.anchor()
+        first = len(self._blocks)
+        while first and self._blocks[first - 1].unseen:
+            first -= 1
+        self._begin_run(self._blocks[first] if first < len(self._blocks) else self._speech)
+        self._keep_in_view()
 
     def add(self, message: Message) -> None:
         """Adds what was just said."""
         self._messages.append(message)
-        self._blocks.append(Block(message))
-        self.mount(self._blocks[-1], before=self._speech)
+        block = Block(message)
+        self._blocks.append(block)
+        self.mount(block, before=self._speech)
+        if not block.unseen:
+            self.seen()
+        elif isinstance(self._unseen, Speech):
+            self._unseen = block
+        self._keep_in_view()
         if self.is_vertical_scroll_end and len(self._blocks) > WINDOW + WINDOW // 3:
             while len(self._blocks) > WINDOW:  # the screen may still hold blocks that are on their way out
                 self._blocks.popleft().remove()

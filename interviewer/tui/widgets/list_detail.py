@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from interviewer.tui.widgets.quote import Quote
 
@@ -21,6 +22,7 @@ class ListDetail(Horizontal):
     Args:
         entries: what the list shows.
         detail: makes the widgets that tell about the entry with this number.
+        headings: what stands above the entry with this number, and cannot be chosen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "to_list", "Back to the list")]
@@ -43,15 +45,24 @@ class ListDetail(Horizontal):
         self,
         entries: Sequence[Content],
         detail: Callable[[int], Sequence[Widget]],
+        headings: Mapping[int, Content] | None = None,
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self._entries = entries
         self._detail = detail
+        self._headings = headings or {}
 
     def compose(self) -> ComposeResult:
-        yield OptionList(*self._entries, markup=False)
+        options: list[Option] = []
+        for index, entry in enumerate(self._entries):
+            if index in self._headings:
+                if options:
+                    options.append(Option("", disabled=True))
+                options.append(Option(self._headings[index].stylize("bold $foreground 80%"), disabled=True))
+            options.append(Option(entry, id=str(index)))
+        yield OptionList(*options, markup=False)
         yield VerticalScroll(id="detail", can_focus=False)
 
     async def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -59,7 +70,7 @@ class ListDetail(Horizontal):
         detail = self.query_one("#detail", VerticalScroll)
         async with detail.batch():
             await detail.remove_children()
-            await detail.mount_all(self._detail(event.option_index))
+            await detail.mount_all(self._detail(int(event.option_id or 0)))
         detail.scroll_home(animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

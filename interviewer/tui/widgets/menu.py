@@ -63,6 +63,14 @@ class Menu(ListView):
             if not same:
                 self.scroll_home(animate=False)
 
+    def highlight(self, key: str) -> bool:
+        """Goes to the item with this key, if it is there."""
+        for index, item in enumerate(self.items):
+            if item.key == key:
+                self.index = index
+                return True
+        return False
+
     def action_first(self) -> None:
         """Highlights the first item and shows the heading above it."""
         self._land(range(len(self.children)))

@@ -29,7 +29,7 @@ def _line(people: tuple[Person, ...], speaker: str, roles: bool, first_names: bo
         if speaks:
             parts.append(Content.assemble((f"{SPEAKS} ", "bold $text-primary"), (name, "bold"), role))
         else:
-            parts.append(Content.assemble((f"{LISTENS} {name}{role}", "$foreground 60%")))
+            parts.append(Content.assemble((f"{LISTENS} {name}{role}", "$foreground 70%")))
     return Content("   ").join(parts)
 
 

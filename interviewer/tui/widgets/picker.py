@@ -28,7 +28,7 @@ class Picker(Widget, can_focus=True):
     Picker { height: 1; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-1)", "Change", key_display="← →", tooltip="Choose the one before"),
+        Binding("left,h", "step(-1)", "Change", key_display="← →", tooltip="Choose another"),
         Binding("right,l,space", "step(1)", "Next choice", show=False),
         Binding("home", "edge(0)", "First choice", show=False),
         Binding("end", "edge(-1)", "Last choice", show=False),
@@ -100,9 +100,9 @@ class Stepper(Widget, can_focus=True):
     Stepper { height: 1; width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "step(-5)", "Change", key_display="← →", tooltip="Five less"),
+        Binding("left,h", "step(-5)", "Change", key_display="← →", tooltip="Five less, five more"),
         Binding("right,l", "step(5)", "Five more", show=False),
-        Binding("minus", "step(-1)", "By one", key_display="- +", tooltip="One less"),
+        Binding("minus", "step(-1)", "By one", key_display="- +", tooltip="One less, one more"),
         Binding("plus,equals_sign", "step(1)", "One more", show=False),
         Binding("home", "edge('least')", "Lowest", show=False),
         Binding("end", "edge('most')", "Highest", show=False),

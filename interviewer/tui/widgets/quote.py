@@ -36,7 +36,7 @@ class Quote(Static, can_focus=True):
 
     def __init__(self, evidence: Evidence, where: str) -> None:
         self.evidence = evidence
-        content = Content.assemble(f"\u201c{evidence.quote}\u201d", (f"  {where}", "$foreground 60%"))
+        content = Content.assemble(f"\u201c{evidence.quote}\u201d", (f"  {where}", "$foreground 70%"))
         super().__init__(content, markup=False)
 
     def action_go(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 from textual.content import Content
@@ -14,7 +14,7 @@ from interviewer.rubric import NOT_ASSESSED
 from interviewer.scorecard import AnswerSummary, CriterionResult, Evidence, Scorecard
 from interviewer.tui.widgets.quote import Quote
 
-MUTED = "$foreground 60%"
+MUTED = "$foreground 70%"
 CLOSED = ("\u2713 closed", "bold $text-success")
 OPEN = ("\u25cb still open", "bold $text-warning")
 NOTICED = ("\u2713 Noticed", "bold $text-success")
@@ -47,6 +47,8 @@ def quote(card: Scorecard, evidence: Evidence) -> Quote:
 
 def verdict(card: Scorecard, revealed: bool) -> Iterator[Widget]:
     """The verdict in the persona's voice, how it follows, and what it is worth."""
+    if notice := words.offline_notice(card):
+        yield Static(Content(notice), classes="notice", markup=False)
     yield Static(Content(f"\u201c{card.spoken}\u201d"), classes="spoken", markup=False)
     tone = {"yes": "$text-success", "strong-yes": "$text-success", "no-decision": "$text-warning"}
     yield prose("Verdict  ", (words.verdict_word(card.verdict), f"bold {tone.get(card.verdict, '$text-error')}"))
@@ -60,8 +62,10 @@ def verdict(card: Scorecard, revealed: bool) -> Iterator[Widget]:
             "They decided on the spot and gave no reasons. There was a rubric behind it all the same. ",
             ("Press r to see it.", "bold $text-primary"),
         )
-    yield heading("What this is worth")
-    for stamp in card.stamps:
+    others = [stamp for stamp in card.stamps if stamp.engine != "offline"]
+    if others or not card.stamps:
+        yield heading("What this is worth")
+    for stamp in others:
         yield prose(words.stamp_sentence(stamp))
     if not card.stamps:
         yield prose("Nothing was graded.")
@@ -81,9 +85,9 @@ def criterion_entry(result: CriterionResult) -> Content:
     return Content.assemble(result.title, "\n", second)
 
 
-def criterion(card: Scorecard, result: CriterionResult) -> Iterator[Widget]:
+def criterion(card: Scorecard, result: CriterionResult, rubrics: Mapping[str, str]) -> Iterator[Widget]:
     """A criterion with its level, the anchor of that level, the reasoning and the quotes."""
-    of = f"\nRubric {result.rubric} {card.rubrics.get(result.rubric, '')}" if len(card.rubrics) > 1 else ""
+    of = f"\nRubric: {words.rubric_name(result.rubric, rubrics)}" if len(card.rubrics) > 1 else ""
     yield prose((result.title, "bold"), "\n", words.standing(result), (of, MUTED))
     if result.gate_failed:
         yield prose(("! Gate not passed: this alone rules out a positive verdict.", "bold $text-error"))
@@ -108,6 +112,9 @@ def answer_entry(number: int, answer: AnswerSummary) -> Content:
 def answer(summary: AnswerSummary) -> Iterator[Widget]:
     """An answer: what was covered, what was missed, and a stronger sentence."""
     yield prose((summary.asked, "bold"), "\n", (words.answer_line(summary), MUTED))
+    if meaning := words.status_meaning(summary.status):
+        status = words.status_text(summary.status)
+        yield prose((f"! {status[:1].upper()}{status[1:]}. ", "bold $text-warning"), meaning)
     for name, mark, points in (("Covered", "\u2713", summary.covered), ("Missed", "\u2717", summary.missed)):
         if points:
             yield prose((f"{name}\n", MUTED), "\n".join(f"{mark} {point}" for point in points))
@@ -134,17 +141,16 @@ def assessment(card: Scorecard) -> Iterator[Widget]:
             yield prose(paragraph)
 
 
-def panel(card: Scorecard) -> Iterator[Widget]:
+def panel(card: Scorecard, rubrics: Mapping[str, str]) -> Iterator[Widget]:
     """Votes, how far apart, and what changed in the re-vote."""
     yield prose("Everybody rated blind; the scorecards were locked before anyone saw the others'.")
     yield _votes(card)
     for member in card.members:
         yield prose((member.name, "bold"), f", {member.role}. {member.note}", classes="tight")
     yield heading("By criterion, blind and after the re-vote")
-    yield _levels(card)
-    nobody = [result.title for result in card.criteria if not _rated_by_somebody(card, result.criterion)]
-    if nobody:
-        yield prose(("Not assessed by anybody: ", "bold"), ", ".join(nobody), ".")
+    yield _levels(card, rubrics)
+    if nobody := words.not_rated_sentence(card):
+        yield prose(nobody)
 
 
 def _table(*columns: str) -> DataTable[Text]:
@@ -168,18 +174,14 @@ def _votes(card: Scorecard) -> Widget:
     return table
 
 
-def _rated_by_somebody(card: Scorecard, criterion_id: str) -> bool:
-    return any(member.before.get(criterion_id, NOT_ASSESSED) != NOT_ASSESSED for member in card.members)
-
-
-def _levels(card: Scorecard) -> Widget:
+def _levels(card: Scorecard, rubrics: Mapping[str, str]) -> Widget:
     titles = words.level_titles(card)
     spreads = {spread.criterion: spread for spread in card.spreads}
     table = _table("Criterion", *(member.name.split()[0] for member in card.members), "Apart")
     for result in card.criteria:
-        if not _rated_by_somebody(card, result.criterion):
+        if not words.rated_by_somebody(card, result.criterion):
             continue
-        cells = [Text(result.title)]
+        cells = [Text(words.criterion_name(card, result, rubrics))]
         for member in card.members:
             before = words.level_title(member.before.get(result.criterion, NOT_ASSESSED), titles)
             after = words.level_title(member.after.get(result.criterion, NOT_ASSESSED), titles)
@@ -219,12 +221,35 @@ def flaws(card: Scorecard) -> Iterator[Widget]:
             yield quote(card, flaw.noticed)
 
 
-def practice(card: Scorecard) -> Iterator[Widget]:
-    """What was strong, what was missing, and what to do about it."""
-    for name, points in (("Practise next", card.practice), ("Missing", card.missing), ("Strong", card.strengths)):
+def practice(card: Scorecard, rubrics: Mapping[str, str]) -> Iterator[Widget]:
+    """What was missing with an exercise for it, other exercises, and what was strong."""
+    left = list(card.practice)
+    if card.missing:
+        yield heading("Missing, and what to practise")
+    for point in card.missing:
+        result = words.result_behind(card, point)
+        exercise = result.practice if result and result.practice else None
+        if exercise in left:
+            left.remove(exercise)
+        yield _point(card, point, rubrics, exercise)
+    for name, points in (("Practise next", left), ("Strong", card.strengths)):
         if points:
             yield heading(name)
             for point in points:
-                yield prose(f"\u2022 {point}")
+                yield _point(card, point, rubrics)
     if not (card.practice or card.missing or card.strengths):
         yield prose("Too little was assessed to say what to practise. Answer a few more questions next time.")
+
+
+def _point(card: Scorecard, point: str, rubrics: Mapping[str, str], exercise: str | None = None) -> Widget:
+    result = words.result_behind(card, point)
+    if result is None:
+        return prose(f"\u2022 {point}")
+    name = (f"{words.criterion_name(card, result, rubrics)}: ", "bold")
+    if point == result.practice:
+        return prose(name, point)
+    parts: list[str | tuple[str, str]] = [name, result.level_title, "\n"]
+    parts.append((words.first_sentence(result.reasoning), MUTED))
+    if exercise:
+        parts += [("\n\u2192 To practise: ", "bold $text-primary"), exercise]
+    return prose(*parts)
