@@ -95,7 +95,8 @@ def main() -> None:
             terminal.press(SEND)
             terminal.watch(0.7)
         spent = (terminal.cpu() - before) / TURNS * 1000
-        print(f"one hour of interview {terminal.status('VmHWM') / 1024:5.0f} MB, {spent:.0f} ms CPU a turn with drawing")
+        peak = terminal.status("VmHWM") / 1024
+        print(f"one hour of interview {peak:5.0f} MB, {spent:.0f} ms CPU a turn with drawing")
         terminal.end()
         (transcript,) = Path(home).glob("*.jsonl")
         turns = sum(1 for line in transcript.read_text().splitlines() if '"type":"answer"' in line[:400])

@@ -127,3 +127,15 @@ def test_one_statement_in_other_words_counts_once(question_id: str) -> None:
     weak = answers()[question_id]["weak"]
     again = " ".join(f"{lead} {weak}" for lead in ("To say it again,", "In other words,", "What I mean is that"))
     assert share(question_id, f"{weak} {again}") <= share(question_id, weak) + 0.021
+
+
+def test_an_answer_to_another_question_is_worth_little() -> None:
+    for kind, most in (("strong", 0.5), ("partial", 0.4)):
+        straight = [share(question_id, answers()[question_id][kind]) for question_id in QUESTION_IDS]
+        shuffled = [
+            share(question_id, answers()[QUESTION_IDS[(place + step) % len(QUESTION_IDS)]][kind])
+            for step in (5, 7, 11)
+            for place, question_id in enumerate(QUESTION_IDS)
+        ]
+        assert sum(shuffled) / len(shuffled) <= most * sum(straight) / len(straight)
+        assert sum(shuffled) / len(shuffled) < 0.4

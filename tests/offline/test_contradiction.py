@@ -22,6 +22,7 @@ from tests.offline.content import answers
         ("I have never used Kubernetes.", "I used Kubernetes for the rollout."),
         ("I never missed a deadline.", "I missed the deadline by two weeks."),
         ("I wrote the pricing model in two weeks.", "I wrote the pricing model in six months."),
+        ("All seven of us in the team have a say.", "We are a team of four, so nobody else looks at it."),
     ],
 )
 def test_found_in_either_order(now: str, before: str) -> None:
@@ -43,6 +44,8 @@ def test_found_in_either_order(now: str, before: str) -> None:
         ("At first I built the invoice parser alone.", "A team of five built the invoice parser."),
         ("I was alone in the office.", "We had a team of five."),
         ("I led a team of five.", "I led a team of twelve."),
+        ("We are a team of four.", "Our team of five built it."),
+        ("We are a team of four at Acme.", "We were a team of nine at Borrowell."),
         ("I built it alone.", "We built it with three engineers."),
         ("The invoice latency was 900 ms.", "After caching the invoice latency was 250 ms."),
         ("The invoice dataset had 2,000 pages.", "The invoice dataset had 2,100 pages."),

@@ -36,7 +36,7 @@ RUBRIC = Rubric.model_validate(
             {
                 "id": "honesty",
                 "title": "Honesty",
-                "asks": "Are limits told?",
+                "asks": "Are the limits of the search told that was brought to users?",
                 "weight": 0.5,
                 "anchors": dict.fromkeys(LEVELS, "An anchor."),
                 "probes": [{"type": "failure", "text": "What went wrong?"}],
@@ -105,7 +105,7 @@ def found(*exchanges: tuple[str, str, str | None]) -> dict[str, Gap]:
 
 
 def test_everything_that_was_not_said_is_a_gap() -> None:
-    assert list(found((QUESTION.text, ANSWER, None))) == [
+    assert set(found((QUESTION.text, ANSWER, None))) == {
         "point:labels",
         "gap:we",
         "point:latency",
@@ -113,7 +113,7 @@ def test_everything_that_was_not_said_is_a_gap() -> None:
         "gap:one-way",
         "twist:no-clicks",
         "criterion:honesty",
-    ]
+    }
 
 
 def test_a_gap_hangs_on_the_candidates_own_words() -> None:
@@ -165,13 +165,13 @@ def test_what_was_put_is_not_put_again_whatever_came_of_it() -> None:
 )
 def test_closed(gap_id: str, answer: str, is_closed: bool) -> None:
     gap = found((QUESTION.text, ANSWER, None))[gap_id]
-    assert closed(gap, answer, QUESTION, RUBRIC) is is_closed
+    assert closed(gap, answer, QUESTION, RUBRIC, put=True) is is_closed
 
 
 def test_a_gap_of_another_question_is_judged_by_its_type() -> None:
     gap = Gap(id="point:elsewhere", source="key-point", about="A.", type="quantify", probe="How many?")
-    assert closed(gap, "Roughly 40 of the 300 tickets, counted over a week.", QUESTION, RUBRIC)
-    assert not closed(gap, "Quite a few of them, as far as anybody remembers today.", QUESTION, RUBRIC)
+    assert closed(gap, "Roughly 40 of the 300 tickets, counted over a week.", QUESTION, RUBRIC, put=True)
+    assert not closed(gap, "Quite a few of them, as far as anybody remembers today.", QUESTION, RUBRIC, put=True)
 
 
 def test_an_earlier_answer_again_closes_nothing() -> None:

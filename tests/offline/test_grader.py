@@ -224,8 +224,8 @@ def test_any_number_of_levels(steps: int) -> None:
 def test_reasoning_names_what_was_found_and_what_is_missing() -> None:
     ratings = {rating.criterion: rating for rating in graded("br-failure", answers()["br-failure"]["partial"]).ratings}
     texts = " ".join(rating.reasoning for rating in ratings.values())
-    assert "Not found:" in texts
-    assert "Nothing was found" in " ".join(
+    assert "you did not mention" in texts
+    assert "Nothing you said" in " ".join(
         rating.reasoning for rating in graded("br-failure", answers()["br-failure"]["weak"]).ratings
     )
 

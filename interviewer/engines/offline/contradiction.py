@@ -1,17 +1,19 @@
 """Finds two statements of the candidate that cannot both hold.
 
 Telling someone that they contradict themselves when they do not is the worst thing an interviewer can
-do with rules alone, so only four plain cases are looked for, and any word that could explain the
+do with rules alone, so only five plain cases are looked for, and any word that could explain the
 difference (another time, another project, a change, a part) ends the search:
 
 * the same thing built "alone" and by a team;
 * the same thing measured with two numbers in the same unit;
 * the same deed with two very different durations;
-* something never done, and done.
+* something never done, and done;
+* "my team", or "we", of two very different sizes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,6 +89,7 @@ class _Claim:
     duration: float | None
     never: tuple[str, frozenset[str]] | None
     deeds: tuple[_Deed, ...]
+    heads: tuple[float, str] | None
 
 
 def contradiction(answer: str, earlier: Sequence[str]) -> Gap | None:
@@ -125,8 +128,9 @@ def _claims(text: str) -> tuple[_Claim, ...]:
             duration=_duration(heard),
             never=_never(heard),
             deeds=tuple(_deeds(heard)),
+            heads=_heads(heard),
         )
-        if claim.alone or claim.team or claim.measures or claim.duration or claim.never or claim.deeds:
+        if claim.alone or claim.team or claim.measures or claim.duration or claim.never or claim.deeds or claim.heads:
             found.append(claim)
     return tuple(found[:MOST_CLAIMS])
 
@@ -259,6 +263,54 @@ def _measures(heard: Heard) -> list[_Measure]:
     return found
 
 
+_HEADS = tuple(
+    tuple(pattern.split())
+    for pattern in (
+        "we are #",
+        "we were #",
+        "we are a team of #",
+        "we were a team of #",
+        "our team of #",
+        "my team of #",
+        "the whole team of #",
+        "there are # of us",
+        "there were # of us",
+        "all # of us",
+        "the # of us",
+        "my team is #",
+        "our team is #",
+    )
+)
+_COUNTED_HEADS = frozenset("people engineers of in on".split())
+LEAST_HEADS_APART = 1.5
+"""Two sizes of one team must differ by this factor, and by two heads: someone may have joined."""
+
+
+def _heads(heard: Heard) -> tuple[float, str] | None:
+    """How large the speaker's own team is said to be, with the employer named in the sentence, if any."""
+    words = heard.words
+    found = set()
+    for place in range(len(words)):
+        for pattern in _HEADS:
+            part = words[place : place + len(pattern)]
+            if len(part) == len(pattern) and all(p in {"#", w} for p, w in zip(pattern, part, strict=True)):
+                count = _count(part[pattern.index("#") : pattern.index("#") + 1])
+                following = words[place + len(pattern) : place + len(pattern) + 1]
+                whole = len(pattern) > 3 or not following or following[0] in _COUNTED_HEADS
+                if count >= 2 and whole:
+                    found.add(count)
+    named = re.search(r"\b(?:at|for) ([A-Z]\w+)", heard.text)
+    return (found.pop(), named[1] if named else "") if len(found) == 1 else None
+
+
+def _two_team_sizes(new: _Claim, old: _Claim) -> bool:
+    if new.heads is None or old.heads is None:
+        return False
+    (one, here), (other, there) = new.heads, old.heads
+    low, high = sorted((one, other))
+    return here == there and high / low >= LEAST_HEADS_APART and high - low >= 2
+
+
 def _two_numbers(new: _Claim, old: _Claim) -> bool:
     if len(new.measures) != 1 or len(old.measures) != 1:
         return False
@@ -313,4 +365,5 @@ _KINDS: dict[str, Callable[[_Claim, _Claim], bool]] = {
     "number": _two_numbers,
     "duration": _two_durations,
     "never": _never_and_did,
+    "heads": _two_team_sizes,
 }

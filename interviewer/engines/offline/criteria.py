@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from interviewer.engines.offline.common_words import COMMON
-from interviewer.engines.offline.gaps import CLOSES
 from interviewer.engines.offline.identical import Identical
+from interviewer.engines.offline.met import CLOSES
 from interviewer.engines.offline.outcome import subject
 from interviewer.engines.offline.statements import Heap
 from interviewer.engines.offline.stems import Phrases, content, pairs, stems
@@ -50,6 +50,8 @@ class Plan:
     """Twists of the question, as `twist:ID`, that are about it; they count once they were put."""
     asked: bool
     """The question gives an occasion to show it."""
+    words: frozenset[str]
+    """Stems that belong to the criterion: of what it asks, of what counts as evidence for it, and of its cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,14 @@ def _plan(criterion: Criterion, question: Question, about: list[str]) -> Plan:
         points=frozenset(points),
         twists=frozenset(one for one in about if one not in points),
         asked=_is_asked(criterion, question, points),
+        words=_own_words(criterion, question, points),
     )
+
+
+def _own_words(criterion: Criterion, question: Question, points: list[str]) -> frozenset[str]:
+    texts = [criterion.title, criterion.asks, *criterion.evidence_for, *criterion.cues.positive]
+    texts += [text for one in question.key_points if one.id in points for text in (one.point, *one.cues)]
+    return frozenset().union(*(content(text) for text in texts)) - COMMON
 
 
 def _is_asked(criterion: Criterion, question: Question, points: list[str]) -> bool:

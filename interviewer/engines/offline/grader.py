@@ -14,7 +14,8 @@ from interviewer.engines.offline import VERSION
 from interviewer.engines.offline.calibration import CALIBRATION
 from interviewer.engines.offline.criteria import Compiled, Plan, compiled
 from interviewer.engines.offline.outcome import outcome
-from interviewer.engines.offline.reasoning import reasoning
+from interviewer.engines.offline.reasoning import NO_OCCASION, reasoning
+from interviewer.engines.offline.relevance import weighed
 from interviewer.engines.offline.statements import Statement, is_stuffed, statements
 from interviewer.engines.offline.strength import Findings, level_for, strength
 from interviewer.grading.grader import GradingRequest, ungraded
@@ -73,17 +74,18 @@ def grade(request: GradingRequest, stamp: Stamp) -> Grade:
         status = _status(outcomes)
         return ungraded(request, status, _NOTES[status], stamp)
     plan = compiled(request.question, request.rubric)
-    said = statements(answered, request.earlier, plan.heap)
+    said: Sequence[Statement] = statements(answered, request.earlier, plan.heap)
     stated = sum(len(statement.heard.words) for statement in said)
     if stated < LEAST_STATED and is_stuffed(answered, plan.heap.index):
         return ungraded(request, "keyword-list", _NOTES["keyword-list"], stamp)
+    said, most = weighed(said, answered, plan)
     read = _read(plan, said)
     coverage = (len(read.points) + 0.5 * len(read.near)) / len(request.question.key_points)
     strictness = request.person.strictness if request.person else "even"
     ratings = []
     for one in plan.plans:
         findings = read.findings[one.criterion.id]
-        value = strength(one, findings, coverage)
+        value = min(most, strength(one, findings, coverage))
         ratings.append(_rating(one, findings, value, request.rubric, strictness))
     return Grade(
         thread=request.thread,
@@ -95,8 +97,21 @@ def grade(request: GradingRequest, stamp: Stamp) -> Grade:
         ratings=tuple(ratings),
         covered=tuple(point.id for point in request.question.key_points if point.id in read.points),
         missed=tuple(point.id for point in request.question.key_points if point.id not in read.points),
+        note=_beside(outcomes, len(said)),
         stamp=stamp,
     )
+
+
+def _beside(outcomes: Sequence[Outcome], stated: int) -> str:
+    """What the reader should know where the main answer was none, although something after it was graded."""
+    if not outcomes or outcomes[0] not in _SUSPECT:
+        return ""
+    main = _NOTES[_STATUS[outcomes[0]]].removesuffix(".")
+    rest = "only what was said to follow-ups is rated" if stated else "nothing said after it could be rated"
+    return f"Main answer: {main[0].lower()}{main[1:]}; {rest}."
+
+
+_SUSPECT = frozenset(("off-topic", "pasted-question", "keyword-list", "repeated"))
 
 
 def _outcomes(request: GradingRequest) -> list[Outcome]:
@@ -132,11 +147,28 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
         findings.near = {point: read.near[point] for point in sorted(one.points) if point in read.near}
         findings.points = {point: read.points[point] for point in sorted(one.points) if point in read.points}
         findings.twists = {twist: read.twists[twist] for twist in sorted(one.twists) if twist in read.twists}
+        bearing = {id(statement): _bearing(statement, one, plan) for statement in said}
         for signal in one.criterion.cues.signals:
-            best = max((s for s in said if signal in s.signals), key=lambda s: s.weight, default=None)
+            showing = [statement for statement in said if signal in statement.signals]
+            best = max(showing, key=lambda s: s.weight * bearing[id(s)], default=None)
             if best is not None:
-                findings.signals[signal] = best
+                home = findings.beside if bearing[id(best)] <= BESIDE_IT else findings.signals
+                home[signal] = best
     return read
+
+
+def _bearing(statement: Statement, one: Plan, plan: Compiled) -> float:
+    """How far a sentence bears on the criterion or on the question; 0 if it could stand in any story."""
+    said = statement.heard.content
+    if any(plan.cues[hit.phrase].owner == one.criterion.id for hit in statement.hits):
+        return ON_IT
+    if said & one.words:
+        return ON_IT
+    return ON_THE_QUESTION if said & (plan.heap.subject | plan.heap.asked) or statement.gap else BESIDE_IT
+
+
+ON_IT, ON_THE_QUESTION, BESIDE_IT = 1.0, 0.6, 0.2
+"""What a sentence is worth as a home of a signal: with the criterion's own words, with the question's, with neither."""
 
 
 def _told_otherwise(
@@ -165,7 +197,7 @@ def _rating(one: Plan, findings: Findings, value: float, rubric: Rubric, strictn
         return Rating(
             criterion=one.criterion.id,
             level=NOT_ASSESSED,
-            reasoning="The question gave no occasion to show this.",
+            reasoning=NO_OCCASION,
         )
     if level.id == lowest.id:
         cited = findings.against()

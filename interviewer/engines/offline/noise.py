@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from interviewer.engines.offline.common_words import TRADE
 from interviewer.engines.offline.stems import STOP_WORDS, Passage, stem
 
 _LOREM = frozenset(
@@ -24,9 +25,10 @@ _LATIN = re.compile(r"^[a-z]+$")
 _SUBJECTS = {
     "cooking": """flour sugar butter oven bake baking baked dough recipe teaspoon tablespoon salt pepper garlic onion
     simmer boil fry preheat whisk stir knead cup cups pan bowl eggs egg milk vanilla chop slice slices
-    sauce cake bread cheese tomato tomatoes olive ingredients minutes degrees serve yeast""",
+    sauce cake bread cheese tomato tomatoes olive ingredients minutes degrees serve yeast lasagne lasagna
+    banana bananas apple apples pasta pizza soup""",
     "weather": """weather rain rainy sunny sun cloudy clouds temperature forecast wind windy snow humid humidity storm
-    thunderstorm degrees celsius fahrenheit tomorrow umbrella warm cold breeze""",
+    thunderstorm nice degrees celsius fahrenheit tomorrow umbrella warm cold breeze""",
     "sport": """football soccer goal goals match league season striker midfielder goalkeeper basketball tennis
     cricket championship tournament stadium penalty coach scored won team cup player players fans""",
     "animals": """cat cats dog dogs kitten kittens puppy puppies fur paws whiskers meow bark tail pet pets animal
@@ -37,7 +39,7 @@ _SUBJECTS = {
     "verse": """love heart baby night dance sing song oh dream dreams kiss moonlight forever tears stars roses
     heaven angel""",
     "travel": """beach hotel flight sightseeing tourist tourists museum vacation airport passport island cruise
-    resort luggage""",
+    resort luggage lake boat mountains family grandmother weekend sunday holiday sister brother""",
 }
 _SUBJECT_STEMS = {name: frozenset(stem(word) for word in words.split()) for name, words in _SUBJECTS.items()}
 
@@ -67,14 +69,27 @@ _REAL = frozenset("property power powers prope wert were tree treetop popup asdf
 def is_elsewhere(passage: Passage, subject: Callable[[], frozenset[str]]) -> bool:
     """True if the answer is plainly about another subject: nothing of the question, much of a foreign field.
 
-    Needs a dozen words, none of which belongs to the question, at least four that belong to one everyday
-    field far from any interview, and nobody telling what they or their group did. A story from
-    life told by someone is an answer.
+    Needs a dozen words, none or one of which belongs to the question. Either four of them belong to one everyday field
+    far from any interview and nobody tells what they or their group did (a story from life told by someone is an
+    answer), or five belong to several such fields, whoever tells them.
     """
     if len(passage.words) < 12:
         return False
+    fields = [passage.content & stems for stems in _SUBJECT_STEMS.values()]
+    mixed = frozenset().union(*fields)
+    if len(passage.content & subject()) > 1:
+        return False
+    if (
+        sum(bool(field) for field in fields) >= FIELDS_MIXED
+        and len(mixed) >= max(WORDS_MIXED, MIXED_SHARE * len(passage.content))
+        and len(passage.content & TRADE) <= 1
+    ):
+        return True
     told = sum(word in {"i", "my", "we", "our"} for word in passage.words)
     if told >= 2 or (told and len(passage.words) < 25):
         return False
-    most = max(len(passage.content & stems) for stems in _SUBJECT_STEMS.values())
-    return most >= max(4, 0.2 * len(passage.content)) and len(passage.content & subject()) <= 1
+    return max(len(field) for field in fields) >= max(4, 0.2 * len(passage.content))
+
+
+FIELDS_MIXED, WORDS_MIXED, MIXED_SHARE = 2, 4, 0.3
+"""Small talk mixes fields: so many of them, with so many words, which make up this share of what is said."""

@@ -50,7 +50,8 @@ _TRAILING_WORDS = frozenset(
     """and or but so because the a an of to for in on at by with from as is are was were be been its
     our my their his her your this these those if when while than then into onto over under about i we they he
     she not no very really more most also just had has have did do does would could should will can might both
-    between such like whether let""".split()
+    between such like whether let some any each every only because after before without i'd i'll we'd we'll it's
+    that's there whose which who where""".split()
 )
 _BETTER = frozenset(
     """better faster improved improve improvement improvements significantly significant greatly huge hugely many lots
@@ -59,6 +60,8 @@ _BETTER = frozenset(
     lower accurate accuracy scalable efficient well positive great good happy popular best everyone everybody all
     always never nobody""".split()
 )
+_ABSOLUTE = frozenset("always never nobody everyone everybody all best large big small".split())
+_DENIALS = frozenset("not never no".split())
 _PLEASED = frozenset("happy good great well everyone everybody nobody all positive".split())
 _CHOICE = frozenset(
     """chose choose chosen decided decide picked pick used use went selected opted prefer preferred switched switch
@@ -84,31 +87,36 @@ class _Clause:
     place: int
 
 
-def quote(passage: Passage, kind: ProbeType, asked: str) -> str | None:
-    """Words of the passage that a probe of this kind can point at, or None.
+def quotes(passage: Passage, kind: ProbeType, asked: str) -> tuple[str, ...]:
+    """Words of the passage that a probe of this kind can point at, the most telling first.
 
     quantify: a claim of size or success without a figure. ownership: what "we" did. trade-off,
     counterfactual: a choice. scale, deepen, clarify: something built or named. failure: a success
     told. challenge: a strong claim. reflection: how it ended. Sentences that repeat the question, ask
-    something or address the software are never quoted.
+    something or address the software are never quoted, and what cannot be cut well is not quoted.
     """
-    best: tuple[float, int, str] | None = None
+    found: list[tuple[float, int, str]] = []
     for clause in _clauses(passage, asked):
         value = _worth(clause, kind)
         if value <= 0:
             continue
         text = _tidy(clause.text)
-        if text is None:
-            continue
-        if best is None or value > best[0]:
-            best = (value, clause.place, text)
-    return best[2] if best else None
+        if text is not None:
+            found.append((-value, clause.place, text))
+    return tuple(text for _, _, text in sorted(found))
+
+
+def quote(passage: Passage, kind: ProbeType, asked: str) -> str | None:
+    """The most telling of `quotes`, or None."""
+    return next(iter(quotes(passage, kind, asked)), None)
 
 
 def short(text: str) -> str | None:
     """`text` cut to a length that can be said back, or None if it cannot."""
     flat = " ".join(text.split())
-    return _tidy(flat) if len(flat.split()) <= MOST_WORDS else _tidy(next(iter(_pieces(flat)), flat))
+    if len(flat.split()) <= MOST_WORDS:
+        return _tidy(flat)
+    return next((found for piece in _pieces(flat) if (found := _tidy(piece)) is not None), None)
 
 
 def _clauses(passage: Passage, asked: str) -> Iterator[_Clause]:
@@ -182,7 +190,7 @@ def _names(clause: _Clause) -> bool:
 def _for_number(clause: _Clause) -> float:
     if _has_figure(clause):
         return 0
-    if not _has_subject(clause) or not _any(clause.words, _BETTER):
+    if not _has_subject(clause) or not _any(clause.words, _BETTER - _ABSOLUTE):
         return 0
     return 1.2 if _any(clause.words, _PLEASED) else 1.5
 
@@ -210,6 +218,8 @@ def _for_failure(clause: _Clause) -> float:
 
 
 def _for_challenge(clause: _Clause) -> float:
+    if clause.words[0] == "i" and _any(clause.words[:5], _DENIALS):  # a limit admitted is no claim to attack
+        return 0
     return 1.2 if _any(clause.words, _STRONG) and _has_subject(clause) else 0
 
 
@@ -241,28 +251,77 @@ _KINDS: dict[ProbeType, Callable[[_Clause], float]] = {
 
 
 def _tidy(text: str) -> str | None:
-    """The clause without its joint words and cut to length, or None if nothing presentable is left."""
+    """The clause without its joint words, at a length that can be said back; None if it cannot be cut well."""
     text = _LEADING.sub("", text.strip(" \t\"'“”‘’.!?,;:-–—*•")).strip(" \"'“”‘’.!?,;:-–—")
+    is_cut = len(text.split()) > MOST_WORDS
+    if is_cut:
+        cut = _cut(text)
+        if cut is None:
+            return None
+        text = cut
     words = text.split()
-    dangling = _OPEN_ENDS
-    if len(words) > MOST_WORDS:
-        text = _cut(text)
-        words, dangling = text.split(), _TRAILING_WORDS
-    while words and words[-1].casefold().strip(".,;:!?\"'") in dangling:
-        words.pop()
-    if not words or words[0].casefold() in _NO_STATEMENT:
+    if not words or words[0].casefold() in _NO_STATEMENT or _is_open(words, is_cut):
         return None
     telling = sum(_tells(word.casefold()) for word in words)
-    if len(words) < LEAST_WORDS or telling < 2:
+    if len(words) < LEAST_WORDS or telling < 2 or _QUOTING.search(text) or _UNSURE.match(text):
+        return None
+    if words[0].casefold() in {"my", "our"} and len(words) <= LEAST_WORDS + 1:  # a thing and no statement
         return None
     return " ".join(words).rstrip(".,;:!?")
 
 
-def _cut(text: str) -> str:
-    """`text` up to the last soft joint that leaves at most `MOST_WORDS` words, or to that many words."""
-    best = ""
+_QUOTING = re.compile(r"[\"“”]")
+"""A quote within the quote does not read well."""
+
+_UNSURE = re.compile(r"i(?:'m| am) not sure|i (?:do not|don't) (?:know|remember)|i can't say", re.IGNORECASE)
+
+
+def _is_open(words: Sequence[str], is_cut: bool = True) -> bool:
+    """True if the last word waits for another: an article or a joint; after a cut also a verb's part or a figure."""
+    last = words[-1].casefold().strip(".,;:!?\"'")
+    if not is_cut:
+        return last in _OPEN_ENDS
+    return last in _TRAILING_WORDS or _BARE_FIGURE.match(last) is not None or last in _COUNTS
+
+
+_BARE_FIGURE = re.compile(r"^[$€£]?\d[\d.,]*$")
+_COUNTS = frozenset("two three four five six seven eight nine ten eleven twelve hundred thousand million per".split())
+
+
+def _cut(text: str) -> str | None:
+    """`text` up to the last soft joint that leaves a whole statement of at most `MOST_WORDS` words, or None.
+
+    A joint is good if what stands before it is whole: it has a verb, it ends in no figure, joint or auxiliary, and
+    what follows begins a new phrase and not the rest of this one.
+    """
+    best = None
     for joint in _SOFT_BOUNDARY.finditer(text):
-        head = text[: joint.start()]
-        if LEAST_WORDS + 1 <= len(head.split()) <= MOST_WORDS:
-            best = head
-    return best or " ".join(text.split()[:MOST_WORDS])
+        head = text[: joint.start()].split()
+        if not LEAST_WORDS + 1 <= len(head) <= MOST_WORDS or _is_open(head):
+            continue
+        after = text[joint.end() :].split()[:2]
+        if _parts_a_phrase(head, [word.casefold() for word in after]):
+            continue
+        best = " ".join(head)
+    return best
+
+
+_NEEDS_MORE = frozenset("labelled checked sent compared based moved went came got put looks looked spent".split())
+_CLOSED_CLASS = frozenset("i we it they he she this that".split())
+
+
+def _parts_a_phrase(head: Sequence[str], after: Sequence[str]) -> bool:
+    """True if a cut here takes away what the last words need.
+
+    "fast and | simple" (a pair), "from 34 | to 27", "sent | to", a relative clause of the last noun; "and", "so",
+    "but" with a subject of its own begin a new statement.
+    """
+    if not after:
+        return False
+    first, second = after[0], after[1] if len(after) > 1 else ""
+    if first in {"and", "so", "then"}:
+        return second not in _CLOSED_CLASS and second not in {"then", "the", "so"}
+    if first in {"who", "which", "where"}:
+        return True
+    last = head[-1].casefold()
+    return last in _NEEDS_MORE or last.endswith("ed") or first in {"on", "from", "by"}

@@ -47,8 +47,11 @@ def read_answer(state: State) -> Reading:
     question = state.question(thread.question)
     rubric = state.rubric(question.rubric)
     known = {gap.id: gap for gap in thread.open_gaps} | {probed.gap.id: probed.gap for probed in thread.probes}
+    put = thread.probes[-1].gap.id if thread.probes else None
     shut = tuple(
-        gap.id for gap in known.values() if gap.id not in thread.closed and closed(gap, answer.text, question, rubric)
+        gap.id
+        for gap in known.values()
+        if gap.id not in thread.closed and closed(gap, answer.text, question, rubric, put=gap.id == put)
     )
     found = gaps(question, rubric, thread.exchanges)
     clash = contradiction(answer.text, _earlier(state))

@@ -19,6 +19,9 @@ SIGNAL_UNITS = 0.8
 SIGNALS_ALONE = 0.75
 """What signals keep where neither a cue nor a key point says that the criterion is what is talked about."""
 
+BESIDE_SHARE = 0.8
+"""What a signal keeps in a sentence that bears on neither the criterion nor the question."""
+
 CUES_PER_SENTENCE = 2
 """A sentence that glues many cues together counts as if it held this many."""
 
@@ -60,6 +63,8 @@ class Findings:
     near: dict[str, tuple[Statement, float]] = field(default_factory=dict)
     twists: dict[str, Statement] = field(default_factory=dict)
     signals: dict[Signal, Statement] = field(default_factory=dict)
+    beside: dict[Signal, Statement] = field(default_factory=dict)
+    """Signals in sentences that bear on neither the criterion nor the question: cited only where there is no other."""
 
     def hear(self, statement: Statement, cue: Cue, hit: Hit) -> None:
         """Notes a phrase found in a statement. Overlapping phrases are one piece of evidence."""
@@ -81,7 +86,8 @@ class Findings:
     def cited(self) -> list[Statement]:
         """The statements for it, the most telling first, each once."""
         near = [statement for statement, _ in self.near.values()]
-        return _once([*self.points.values(), *self.twists.values(), *self.cues.values(), *near, *self.signals.values()])
+        found = [*self.points.values(), *self.twists.values(), *self.cues.values(), *near, *self.signals.values()]
+        return _once(found or self.beside.values())
 
     def against(self) -> list[Statement]:
         """The statements against it."""
@@ -107,6 +113,7 @@ def strength(plan: Plan, findings: Findings, coverage: float) -> float:
     ]
     per_signal = SIGNAL_UNITS * (1.0 if pieces else SIGNALS_ALONE)
     pieces += [(statement, per_signal * statement.weight) for statement in findings.signals.values()]
+    pieces += [(statement, BESIDE_SHARE * per_signal * statement.weight) for statement in findings.beside.values()]
     units = _summed(pieces) - AGAINST_UNITS * len(findings.contrary)
     if units <= 0:
         return 0.0
