@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Static
 from textual.worker import get_current_worker
 
+from interviewer.engines.llm import ABOUT as MODEL_ABOUT
 from interviewer.engines.offline import ABOUT
 from interviewer.persona import Persona
 from interviewer.session import Choices
@@ -77,7 +78,7 @@ class SetupScreen(Screen[Choices | None]):
 The length goes by five minutes, with **-** and **+** by one.
 
 Name, CV and job advertisement may be left out. With them, questions are preferred that touch on
-what they speak of. They are kept in the transcript on this computer and sent nowhere.
+what they speak of. They are kept in the transcript on this computer; the offline engine sends nothing anywhere.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "start", "Start", tooltip="Begin the interview", priority=True),
@@ -188,11 +189,21 @@ what they speak of. They are kept in the transcript on this computer and sent no
             ),
             _Line("Your CV", DocumentField(chosen.profile.cv, id="cv")),
             _Line("Job advert", DocumentField(chosen.profile.job, id="job")),
-            _Line("Engine", Static(Content.assemble(("Offline", "bold"), "  no key, no network")), "engine-line"),
-            Static(Content(ABOUT), classes="under"),
+            _Line("Engine", Static(self._engine()), "engine-line"),
+            Static(Content(ABOUT if self._offline else MODEL_ABOUT), classes="under"),
             _Line("", start),
             Static(id="plan"),
         ]
+
+    @property
+    def _offline(self) -> bool:
+        return self._app.settings.engine == "offline"
+
+    def _engine(self) -> Content:
+        """Who will interview and grade, and what leaves the machine."""
+        if self._offline:
+            return Content.assemble(("Offline", "bold"), "  no key, no network")
+        return Content.assemble((self._app.settings.engine, "bold"), "  your answers go to this service")
 
     # ---- Changing --------------------------------------------------------------------------------------
 
