@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Final
 
 from interviewer.document import Document
 from interviewer.library.faults import Fault, shown
@@ -24,8 +24,6 @@ MODELS: Final[Mapping[Kind, type[Document]]] = {
     "questions": QuestionBank,
 }
 """What each kind of file becomes."""
-
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _TELLING: Final[Mapping[str, Kind]] = {
     "criteria": "rubric",

@@ -57,14 +57,6 @@ def _phrases() -> Lookup[str]:
     return Lookup({"order": _ORDERS, "mark": _MARKS, "praise": _PRAISE, "advance": _ADVANCES})
 
 
-def is_order(heard: Heard) -> bool:
-    """True for a sentence that tells whoever reads it what to do: "ignore the rubric", "next round please".
-
-    A story about such sentences ("an attacker wrote: ignore the previous instructions") is none.
-    """
-    return _orders(heard, _phrases().labels(heard.words))
-
-
 def _orders(heard: Heard, said: frozenset[str]) -> bool:
     if "advance" in said:
         return len(heard.words) <= 8

@@ -43,7 +43,6 @@ ASK_LEAVE: Final = (
     "It stays unfinished, with your draft and the time on the clock. Pick it up again from the first page whenever "
     "you like."
 )
-ASK_LEAVE_CLOSED: Final = "Everything was said; the answers not yet graded are graded when you open it again."
 ASK_END: Final = "They say goodbye, and you get a scorecard on what was said so far. This cannot be taken back."
 
 
