@@ -13,6 +13,9 @@ from interviewer.scorecard import CriterionResult, Grade, Veto
 ANSWERED_NEEDED = 0.5
 """Share of the questions asked that must have been answered so that they could be rated, or no decision."""
 
+PLANNED_NEEDED = 1 / 3
+"""Share of the questions planned that must have been: an interview that was broken off decides nothing."""
+
 HEAVY_FLOOR = 1 / 3
 """gut: a heavy criterion below this share keeps the verdict from being positive."""
 
@@ -23,6 +26,24 @@ _NAMES: dict[Verdict, str] = {
     "strong-yes": "strong yes",
     "no-decision": "no decision",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How much of an interview there is to decide on, in main questions."""
+
+    rated: int
+    """Those whose answers could be rated."""
+    asked: int
+    planned: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether a verdict can rest on it."""
+        return self.rated > 0 and self.rated >= max(ANSWERED_NEEDED * self.asked, PLANNED_NEEDED * self.planned)
+
+    def __str__(self) -> str:
+        return f"{self.rated} of the {self.asked} questions asked, with {self.planned} planned, had an answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +71,17 @@ def by_threshold(share: float | None, thresholds: Thresholds) -> Verdict:
 
 
 def rule(
-    decision: Decision, total: Total, results: Iterable[CriterionResult], answered: float, veto: Veto | None = None
+    decision: Decision, total: Total, results: Iterable[CriterionResult], heard: Heard, veto: Veto | None = None
 ) -> Ruling:
     """The verdict: the total against the thresholds, then what may hold it down.
 
-    Args:
-        answered: share of the questions asked whose answers could be rated, 0 to 1.
+    Where too little was heard or assessed there is no decision.
     """
     results = tuple(results)
-    if total.share is None or answered < ANSWERED_NEEDED or total.assessed < decision.least_assessed:
+    if total.share is None or not heard.enough or total.assessed < decision.least_assessed:
         return Ruling(
             "no-decision",
-            f"Too little to decide on: {answered:.0%} of the questions had an answer that could be rated, "
+            f"Too little to decide on: {heard} that could be rated, "
             f"and {total.assessed:.0%} of the rubric's weight was assessed.",
         )
     verdict = by_threshold(total.share, decision.thresholds)

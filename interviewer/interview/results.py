@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from interviewer.grading.combine import combine, decision_weight, total
 from interviewer.grading.panel import run_panel
-from interviewer.grading.verdict import Ruling, find_veto, recommend_level, rule, verdict_name
+from interviewer.grading.verdict import Heard, Ruling, find_veto, recommend_level, rule, verdict_name
 from interviewer.interview.state import Sighting, State, Thread
 from interviewer.persona import LevelRecommendation
 from interviewer.scorecard import (
@@ -44,7 +44,7 @@ def build_scorecard(state: State) -> Scorecard:
         results = combine(rubrics, grades, decision_weight(decision, persona.people[0].cares))
         overall = total(results)
     veto = find_veto(decision, rubrics, grades) if decision.rule == "bar-raiser" else None
-    ruling = rule(decision, overall, results, _answered(state), veto)
+    ruling = rule(decision, overall, results, _heard(state), veto)
     if veto is not None and "Vetoed" not in ruling.why:
         veto = None  # the verdict was not positive without it, so there was nothing to veto
     level = recommend_level(decision, overall, results) if ruling.verdict != "no-decision" else None
@@ -82,13 +82,11 @@ def _stamps(grades: Sequence[Grade]) -> tuple[Stamp, ...]:
     return tuple(dict.fromkeys(grade.stamp for grade in grades))
 
 
-def _answered(state: State) -> float:
-    """Share of the questions asked whose answers could be rated."""
+def _heard(state: State) -> Heard:
     asked = {thread.turn for thread in state.threads}
-    if not asked:
-        return 0.0
-    graded = {grade.thread for grade in state.grades if grade.status == "graded"}
-    return len(asked & graded) / len(asked)
+    rated = {grade.thread for grade in state.grades if grade.status == "graded"}
+    planned = sum(planned.questions for planned in state.plan.segments)
+    return Heard(len(asked & rated), len(asked), planned)
 
 
 def _summary(state: State, thread: Thread) -> AnswerSummary:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.grading.combine import Total
-from interviewer.grading.verdict import by_threshold, find_veto, recommend_level, rule
+from interviewer.grading.verdict import Heard, by_threshold, find_veto, recommend_level, rule
 from interviewer.persona import Decision, Thresholds, Verdict
 from interviewer.rubric import NOT_ASSESSED
 from interviewer.scorecard import Grade, Veto
@@ -22,8 +22,11 @@ LADDER = [
 ]
 
 
-def verdict(share: float | None, assessed: float = 1.0, answered: float = 1.0, **more: object) -> Verdict:
-    return rule(made.decision("gut"), Total(share, assessed), (), answered, **more).verdict  # type: ignore[arg-type]
+WHOLE = Heard(rated=6, asked=6, planned=6)
+
+
+def verdict(share: float | None, assessed: float = 1.0, heard: Heard = WHOLE) -> Verdict:
+    return rule(made.decision("gut"), Total(share, assessed), (), heard).verdict
 
 
 @pytest.mark.parametrize(
@@ -51,57 +54,66 @@ def test_a_better_total_never_gives_a_worse_verdict(shares: list[float], limits:
     assert ORDER.index(worse) <= ORDER.index(better)
 
 
-@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
-def test_every_total_gets_a_verdict_and_a_reason(share: float, assessed: float, answered: float) -> None:
-    ruling = rule(made.decision(), Total(share, assessed), (), answered)
-    assert (ruling.verdict == "no-decision") == (assessed < 0.5 or answered < 0.5)
+@given(st.floats(0, 1), st.floats(0, 1), st.integers(0, 12), st.integers(0, 12), st.integers(1, 12))
+def test_every_total_gets_a_verdict_and_a_reason(
+    share: float, assessed: float, rated: int, more: int, planned: int
+) -> None:
+    heard = Heard(rated, rated + more, planned)
+    ruling = rule(made.decision(), Total(share, assessed), (), heard)
+    too_little = rated == 0 or more > rated or 3 * rated < planned
+    assert (ruling.verdict == "no-decision") == (assessed < 0.5 or too_little)
     assert ruling.why
 
 
 def test_too_little_gives_no_decision_and_says_so() -> None:
     assert verdict(None, 0.0) == "no-decision"
     assert verdict(1.0, assessed=0.49) == "no-decision"
-    assert verdict(1.0, answered=0.49) == "no-decision"
-    assert verdict(1.0, assessed=0.5, answered=0.5) == "strong-yes"
-    why = rule(made.decision(), Total(0.9, 0.2), (), 0.25).why
-    assert "25%" in why
+    assert verdict(1.0, heard=Heard(2, 5, 5)) == "no-decision"
+    assert verdict(1.0, assessed=0.5, heard=Heard(3, 6, 6)) == "strong-yes"
+    why = rule(made.decision(), Total(0.9, 0.2), (), Heard(1, 4, 5)).why
+    assert "1 of the 4 questions asked" in why
     assert "20%" in why
+
+
+def test_an_interview_that_was_broken_off_after_one_answer_decides_nothing() -> None:
+    assert verdict(0.1, heard=Heard(1, 1, 6)) == "no-decision"
+    assert verdict(0.1, heard=Heard(2, 2, 6)) == "strong-no"
 
 
 def test_a_failed_gate_keeps_the_verdict_from_being_positive() -> None:
     results = [made.result("result", 0.0, gate_failed=True), made.result("ownership", 1.0)]
-    ruling = rule(made.decision(), Total(0.9, 1.0), results, 1.0)
+    ruling = rule(made.decision(), Total(0.9, 1.0), results, WHOLE)
     assert ruling.verdict == "no"
     assert "Result is a gate" in ruling.why
 
 
 def test_a_failed_gate_makes_a_negative_verdict_no_worse() -> None:
     results = [made.result("result", 0.0, gate_failed=True)]
-    assert rule(made.decision(), Total(0.4, 1.0), results, 1.0).verdict == "no"
-    assert rule(made.decision(), Total(0.1, 1.0), results, 1.0).verdict == "strong-no"
+    assert rule(made.decision(), Total(0.4, 1.0), results, WHOLE).verdict == "no"
+    assert rule(made.decision(), Total(0.1, 1.0), results, WHOLE).verdict == "strong-no"
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("gut", "no"), ("panel", "yes"), ("bar-raiser", "yes")])
 def test_a_weak_heavy_signal_decides_only_by_gut(kind: str, expected: str) -> None:
     decision = made.decision(kind, heavy=["result"], levels=LADDER)
     results = [made.result("result", 0.2), made.result("ownership", 1.0)]
-    assert rule(decision, Total(0.7, 1.0), results, 1.0).verdict == expected
+    assert rule(decision, Total(0.7, 1.0), results, WHOLE).verdict == expected
 
 
 def test_a_heavy_signal_that_was_not_assessed_holds_nothing_down() -> None:
     decision = made.decision("gut", heavy=["result"])
-    assert rule(decision, Total(0.7, 1.0), [made.result("result", None)], 1.0).verdict == "yes"
+    assert rule(decision, Total(0.7, 1.0), [made.result("result", None)], WHOLE).verdict == "yes"
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.9, "no"), (0.6, "no"), (0.4, "no"), (0.1, "strong-no")])
 def test_a_veto_bites_on_a_positive_verdict_only(share: float, expected: str) -> None:
-    ruling = rule(bar_raiser(), Total(share, 1.0), (), 1.0, VETO)
+    ruling = rule(bar_raiser(), Total(share, 1.0), (), WHOLE, VETO)
     assert ruling.verdict == expected
     assert ("Vetoed" in ruling.why) == (share >= 0.55)
 
 
 def test_a_veto_does_not_replace_no_decision() -> None:
-    assert rule(bar_raiser(), Total(None, 0.0), (), 0.0, VETO).verdict == "no-decision"
+    assert rule(bar_raiser(), Total(None, 0.0), (), Heard(0, 0, 6), VETO).verdict == "no-decision"
 
 
 def bar_raiser(**more: object) -> Decision:
