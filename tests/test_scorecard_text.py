@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.grading.combine import band_between
 from interviewer.scorecard import Stamp
-from interviewer.scorecard_text import LEAST_WIDTH, as_text, cells, stamp_sentence, wrapped
+from interviewer.scorecard_text import as_text
+from interviewer.scorecard_text.columns import cells, wrapped
+from interviewer.scorecard_text.page import LEAST_WIDTH
+from interviewer.scorecard_text.words import stamp_sentence
+from tests import sample
 from tests.tui.scripted import Rule, finished
 
 RULES: tuple[Rule, ...] = ("gut", "panel", "bar-raiser")
@@ -85,6 +90,42 @@ def test_stamps_say_plainly_what_a_grade_is_worth() -> None:
         engine="anthropic", engine_version="2", model="m-1", prompt_version="p3", calibration="kappa .61 (n=80)"
     )
     assert stamp_sentence(model) == "Made by anthropic 2, m-1, prompt version p3. Measured agreement: kappa .61 (n=80)."
+
+
+def test_the_stamp_of_several_graders_names_them_all() -> None:
+    stamp = Stamp(
+        engine="anthropic+offline",
+        engine_version="1+2",
+        model="m-1",
+        prompt_version="p3",
+        calibration="not calibrated",
+        samples=4,
+    )
+    told = stamp_sentence(stamp)
+    assert told.startswith("Made by anthropic 1 and offline 2, m-1, prompt version p3; 4 gradings of each answer, ")
+    assert "Not calibrated" in told
+
+
+@pytest.mark.parametrize(
+    ("band", "disputed", "told"),
+    [
+        ((1 / 3, 2 / 3), True, "; graders apart: Weak to Solid"),
+        ((1 / 3, 2 / 3), False, "; graders: Weak to Solid"),
+        ((2 / 3, 2 / 3), False, "; graders agree"),
+        ((2 / 3, 0.7), False, "; graders nearly agree"),
+        ((2 / 3, 2 / 3), True, "; graders apart on part of it"),
+        (None, False, ""),
+    ],
+)
+async def test_how_far_several_graders_agree_stands_behind_the_level(
+    tmp_path: Path, band: tuple[float, float] | None, disputed: bool, told: str
+) -> None:
+    card = (await finished(tmp_path)).scorecard
+    assert card is not None
+    between = band and band_between(sample.rubric(), *band)
+    result = card.criteria[0].model_copy(update={"band": between, "disputed": disputed})
+    text = as_text(card.model_copy(update={"criteria": (result,)}), 200)
+    assert f"{result.title}: {result.level_title} ({result.share:.0%}, weighs {result.weight:.0%}){told}\n" in text
 
 
 def test_wrapping_counts_columns() -> None:

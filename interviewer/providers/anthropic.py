@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import SecretStr
 
 from interviewer.providers.chat import ChatRequest, Piece, ProviderError, Reply, Stop, Usage
-from interviewer.providers.failures import Service, malformed, reported, too_long
+from interviewer.providers.failures import malformed, reported, too_long
+from interviewer.providers.remote import RemoteModel
+from interviewer.providers.service import Service
 from interviewer.providers.wire import (
     CONNECT,
     LONGEST,
@@ -18,7 +19,6 @@ from interviewer.providers.wire import (
     certificates,
     each,
     guarded,
-    host_of,
     inside,
     parsed,
     plain,
@@ -38,7 +38,7 @@ CACHE_FOR: Final = "1h"
 T = TypeVar("T")
 
 
-class AnthropicModel:
+class AnthropicModel(RemoteModel["anthropic.AsyncAnthropic"]):
     """A model of Anthropic's.
 
     Args:
@@ -62,17 +62,9 @@ class AnthropicModel:
         key_from: str = "ANTHROPIC_API_KEY",
     ) -> None:
         address = base_url or ADDRESS
-        host = host_of(address)
-        name = "Anthropic" if address == ADDRESS else f"The server at {host}"
-        self.model: Final = model
-        self._timeout = timeout
-        self._longest = longest
+        own = "Anthropic" if address == ADDRESS else None
+        super().__init__(Service.at(address, model, key, key_from, own), timeout, longest)
         self._effort = True
-        self._service = Service(name, host, model, key, key_from, address)
-        self._client: anthropic.AsyncAnthropic | None = None
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.model!r})"
 
     async def complete(self, request: ChatRequest) -> Reply:
         """The whole reply. Raises ProviderError."""
@@ -95,25 +87,6 @@ class AnthropicModel:
         gathered = _Gathered(self._service)
         return streamed(lambda: self._understood(call, request), gathered, self._service, self._longest)
 
-    async def ready(self) -> None:
-        """Imports the SDK beside the loop, so that the first call need not wait for it."""
-        await self._ready()
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
-
-    async def _ready(self) -> anthropic.AsyncAnthropic:
-        if self._client is None:
-            made = await asyncio.to_thread(self._made)
-            if self._client is None:
-                self._client = made
-            else:  # another call was quicker
-                await made.close()
-        return self._client
-
     def _made(self) -> anthropic.AsyncAnthropic:
         import anthropic
 
@@ -129,7 +102,7 @@ class AnthropicModel:
 
     async def _understood(self, call: Callable[[], Awaitable[T]], request: ChatRequest) -> T:
         """Makes a call; a model that knows no effort is asked again without, and that is remembered."""
-        ends = asyncio.get_running_loop().time() + self._longest
+        ends = self._ends()
         try:
             return await guarded(call(), self._service, ends)
         except ProviderError as error:

@@ -1,70 +1,24 @@
 """Turns whatever an SDK or a service does wrong into one clear sentence, with no key in it.
 
-Knows no SDK: it goes by the status, by what the service wrote in the body, and by what lies beneath the
-SDK's exception (a refused connection, a certificate, a time-out, broken JSON).
+Knows no SDK: it goes by what an error reply says, and by what lies beneath the SDK's exception (a refused
+connection, a certificate, a time-out, broken JSON).
 """
 
 from __future__ import annotations
 
-import email.utils
 import json
 import math
-import re
 import socket
 import ssl
-import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import SecretStr
-
 from interviewer.providers.chat import ErrorKind, ProviderError, Usage
+from interviewer.providers.error_reply import codes_of, kind_of, wait_of, words_of
+from interviewer.providers.service import Service, scrub
 
 LONGEST_DETAIL: Final = 240
 """Characters of a service's own words in a message, at most."""
-
-_HIDDEN: Final = "[key]"
-_SECRETS: Final = re.compile(
-    r"(?i)\b(?:bearer|basic)\s+(?=\S*[0-9=*])[^\s\"',;]{6,}"  # what follows in an authorization header
-    r"|\b(?:x-api-key|api[-_]?key|authorization|access[-_]?token)\b[\"']?\s*[:=]\s*[\"']?"
-    r"(?:(?:bearer|basic)\s+)?[^\s\"',;&]+"
-    r"|\b(?:sk|pk|rk|gsk|xai|hf|sess|key)[-_][A-Za-z0-9*._-]{6,}"  # the usual shapes of keys, masked ones too
-    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # a name and a password in an address
-)
-_SHORTEST_KEY: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """Who is asked, as the sentences name it."""
-
-    name: str
-    """As a sentence begins: `Anthropic`, `OpenAI`, `The server at localhost:11434`."""
-    host: str
-    model: str
-    key: SecretStr | None
-    """Only so that it can be taken out of messages."""
-    key_from: str
-    """Where the key comes from, such as `ANTHROPIC_API_KEY`."""
-    address: str
-    """The base URL."""
-
-    @property
-    def named(self) -> str:
-        """As it stands within a sentence."""
-        return self.name[0].lower() + self.name[1:] if self.name.startswith("The ") else self.name
-
-
-def scrub(text: str, key: SecretStr | None = None) -> str:
-    """`text` on one line, without control codes, without `key` and without anything that looks like one."""
-    secret = key.get_secret_value().strip() if key is not None else ""
-    if len(secret) >= _SHORTEST_KEY:
-        text = text.replace(secret, _HIDDEN)
-        tail = secret[-_SHORTEST_KEY:]
-        text = re.sub(rf"[^\s\"']*\*{{2,}}{re.escape(tail)}", _HIDDEN, text)  # masked all but its end
-    text = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(_SECRETS.sub(_HIDDEN, text).split())
 
 
 def failure(error: BaseException, service: Service, usage: Usage | None = None) -> ProviderError:
@@ -132,9 +86,9 @@ def _of_transport(error: BaseException, service: Service) -> ProviderError:
 
 def refused(status: int, body: object, headers: Mapping[str, str], service: Service) -> ProviderError:
     """What an HTTP status other than success means, with the body that came with it."""
-    codes, words = _codes(body), _words(body)
-    wait = _retry_after(headers)
-    kind = _kind(status, codes, words, headers)
+    codes, words = codes_of(body), words_of(body)
+    wait = wait_of(headers)
+    kind = kind_of(status, codes, words, headers)
     made = _sentence(kind, status, words, wait, service)
     made.retry_after = wait if kind in {"rate-limited", "overloaded", "server"} else None
     made.status = status
@@ -144,9 +98,9 @@ def refused(status: int, body: object, headers: Mapping[str, str], service: Serv
 
 def reported(body: Mapping[str, Any], service: Service) -> ProviderError:
     """What an error means that a service wrote into a reply that had begun with success."""
-    codes, words = _codes(body), _words(body)
+    codes, words = codes_of(body), words_of(body)
     numbers = [int(code) for code in codes if code.isdigit() and len(code) == 3]
-    return _sentence(_kind(numbers[0] if numbers else 0, codes, words, {}), 0, words, None, service)
+    return _sentence(kind_of(numbers[0] if numbers else 0, codes, words, {}), 0, words, None, service)
 
 
 def timed_out(service: Service) -> ProviderError:
@@ -186,103 +140,6 @@ def too_long(service: Service) -> ProviderError:
     return ProviderError(
         "too-long", f"This is longer than {service.model} can take. Shorten it, or choose a model that takes more."
     )
-
-
-# What is written in the body of an error
-
-
-def _codes(body: object) -> frozenset[str]:
-    """Everything in an error body that names its kind, in lower case."""
-    found: set[str] = set()
-    for level in _levels(body):
-        for key in ("type", "code", "status", "error_code"):
-            value = level.get(key)
-            if isinstance(value, (str, int)) and not isinstance(value, bool):
-                found.add(str(value).casefold())
-    return frozenset(found - {"error"})
-
-
-def _words(body: object) -> str:
-    """What the service says, in its own words."""
-    if isinstance(body, str):
-        return "" if body.lstrip().startswith("<") else body  # a web page says nothing
-    for level in reversed(list(_levels(body))):
-        for key in ("message", "error", "detail"):
-            if isinstance(level.get(key), str) and level[key].strip():
-                return str(level[key])
-    return ""
-
-
-def _levels(body: object) -> Iterator[Mapping[str, Any]]:
-    """The body, and the error and its details within it. Some services put it in a list."""
-    if isinstance(body, list) and body:
-        body = body[0]
-    while isinstance(body, Mapping):
-        yield body
-        inner = body.get("error")
-        body = inner if isinstance(inner, Mapping) else body.get("details")
-
-
-_BY_CODE: Final[tuple[tuple[ErrorKind, frozenset[str]], ...]] = (
-    ("quota", frozenset({"insufficient_quota", "billing_error", "billing_hard_limit_reached", "billing_not_active"})),
-    ("unknown-model", frozenset({"model_not_found", "model_not_available"})),
-    ("too-long", frozenset({"context_length_exceeded", "request_too_large", "exceed_context_size_error"})),
-    (
-        "content-filter",
-        frozenset({
-            "content_filter",
-            "content_policy_violation",
-            "invalid_prompt",
-            "bio_policy",
-            "misalignment_policy_violation",
-        }),
-    ),
-    ("authentication", frozenset({"authentication_error", "invalid_api_key", "permission_error"})),
-    ("rate-limited", frozenset({"rate_limit_error", "rate_limit_exceeded", "requests", "tokens"})),
-    ("overloaded", frozenset({"overloaded_error", "overloaded", "engine_overloaded"})),
-    ("timeout", frozenset({"timeout_error"})),
-)  # fmt: skip
-_BY_STATUS: Final[Mapping[int, ErrorKind]] = {
-    401: "authentication",
-    402: "quota",
-    403: "authentication",
-    408: "timeout",
-    409: "server",
-    413: "too-long",
-    429: "rate-limited",
-    503: "overloaded",
-    504: "timeout",
-    529: "overloaded",
-}
-_NO_CREDIT: Final = re.compile(r"(?i)credit balance|insufficient (?:quota|credit|funds)|exceeded your current quota")
-_NO_MODEL: Final = re.compile(r"(?i)\bmodels?\b.*(?:not found|not exist|not available|unknown|not supported)|^model:")
-_TOO_LONG: Final = re.compile(
-    r"(?i)prompt is too long|context (?:length|window|size|limit)|maximum context|too many (?:input )?tokens"
-)
-_FILTERED: Final = re.compile(r"(?i)content (?:filter|management|policy)|usage policy|safety system")
-
-
-def _kind(status: int, codes: frozenset[str], words: str, headers: Mapping[str, str]) -> ErrorKind:
-    for kind, known in _BY_CODE:
-        if codes & known:
-            return kind
-    if status in {400, 402, 403, 429} and _NO_CREDIT.search(words):
-        return "quota"
-    if status == 404 and (_NO_MODEL.search(words) or "not_found_error" in codes):
-        return "unknown-model"
-    if status in {400, 404, 422, 500} and _TOO_LONG.search(words):
-        return "too-long"
-    if status == 400 and _NO_MODEL.search(words):
-        return "unknown-model"
-    if status == 400 and _FILTERED.search(words):
-        return "content-filter"
-    if status == 403 and "cf-ray" in headers and not codes:
-        return "no-route"
-    if status in _BY_STATUS:
-        return _BY_STATUS[status]
-    if status >= 500 or status == 0:
-        return "server" if not codes & {"invalid_request_error"} else "bad-request"
-    return "bad-request"
 
 
 def _sentence(kind: ErrorKind, status: int, words: str, wait: float | None, service: Service) -> ProviderError:
@@ -376,35 +233,3 @@ def _beneath(error: BaseException) -> Iterator[BaseException]:
 def _says(chain: list[BaseException], *words: str) -> bool:
     text = " ".join(str(each) for each in chain).casefold()
     return any(word in text for word in words)
-
-
-# Headers
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the service asks to wait: given as milliseconds, seconds, or a date."""
-    if (milliseconds := _number(headers.get("retry-after-ms"))) is not None:
-        return milliseconds / 1000
-    given = headers.get("retry-after")
-    if given is None or (seconds := _number(given)) is not None:
-        return None if given is None else seconds
-    until = _timestamp(given)
-    if until is None:
-        return None
-    now = _timestamp(headers.get("date", ""))  # the service's own clock: ours may be wrong
-    return max(0.0, until - (time.time() if now is None else now))
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        number = float(text or "")
-    except ValueError:
-        return None
-    return max(0.0, number) if math.isfinite(number) else None
-
-
-def _timestamp(text: str) -> float | None:
-    try:
-        return email.utils.parsedate_to_datetime(text).timestamp()
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None

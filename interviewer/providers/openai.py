@@ -5,11 +5,11 @@ The only place that imports the SDK, and only when it is first called.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import os
 import re
+from abc import abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
@@ -19,16 +19,16 @@ from pydantic import SecretStr
 
 from interviewer.providers.chat import ChatRequest, Piece, ProviderError, Reply, Schema
 from interviewer.providers.completions import GatheredChat, chat_reply
-from interviewer.providers.failures import Service
 from interviewer.providers.only_json import OnlyJson
+from interviewer.providers.remote import RemoteModel
 from interviewer.providers.responses import GatheredResponse, response_reply
+from interviewer.providers.service import Service
 from interviewer.providers.wire import (
     CONNECT,
     LONGEST,
     TIMEOUT,
     certificates,
     guarded,
-    host_of,
     parsed,
     posted,
     request_id_of,
@@ -58,25 +58,15 @@ class Dialect:
     breakpoints: bool = True
 
 
-class _Client:
-    """One long-lived client, made when it is first needed."""
+class _Model(RemoteModel["openai.AsyncOpenAI"]):
+    """What both protocols have in common: the client, and what the server has been found to understand."""
 
-    def __init__(self, service: Service, timeout: float, own: bool) -> None:
-        self._service = service
-        self._timeout = timeout
+    def __init__(self, service: Service, timeout: float, longest: float, own: bool) -> None:
+        super().__init__(service, timeout, longest)
         self._own = own
-        self._client: openai.AsyncOpenAI | None = None
+        self._dialect = Dialect()
 
-    async def ready(self) -> openai.AsyncOpenAI:
-        if self._client is None:
-            made = await asyncio.to_thread(self._made)
-            if self._client is None:
-                self._client = made
-            else:  # another call was quicker
-                await made.close()
-        return self._client
-
-    def headers(self) -> dict[str, Any]:
+    def _headers(self) -> dict[str, Any]:
         """What each call says besides: another server gets nothing that is meant for OpenAI, and a key only if set."""
         if self._own:
             return {}
@@ -89,11 +79,6 @@ class _Client:
         key = self._service.key
         made["Authorization"] = f"Bearer {key.get_secret_value()}" if key is not None else openai.Omit()
         return made
-
-    async def close(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
 
     def _made(self) -> openai.AsyncOpenAI:
         import openai
@@ -109,34 +94,9 @@ class _Client:
             http_client=openai.DefaultAioHttpClient(timeout=timeout, follow_redirects=False, verify=certificates()),
         )
 
-
-class _Model:
-    """What both protocols have in common: the client, the dialect, the time limits."""
-
-    def __init__(self, service: Service, timeout: float, longest: float, dialect: Dialect, own: bool) -> None:
-        self._service = service
-        self._longest = longest
-        self._dialect = dialect
-        self._sdk = _Client(service, timeout, own)
-        self.model: Final = service.model
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.model!r})"
-
-    async def ready(self) -> None:
-        """Imports the SDK beside the loop, so that the first call need not wait for it."""
-        await self._sdk.ready()
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-        await self._sdk.close()
-
+    @abstractmethod
     def _simpler(self, dialect: Dialect, error: ProviderError, request: ChatRequest) -> Dialect | None:
         """What to try after a refusal; None if there is nothing that would help. Each is simpler than the last."""
-        raise NotImplementedError
-
-    def _ends(self) -> float:
-        return asyncio.get_running_loop().time() + self._longest
 
     async def _understood(self, call: Callable[[Dialect], Awaitable[T]], request: ChatRequest) -> T:
         """Makes a call; one that is refused for its form is made again in a simpler one, which is remembered.
@@ -187,17 +147,16 @@ class OpenAIModel(_Model):
         key_from: str = "OPENAI_API_KEY",
     ) -> None:
         address = base_url or ADDRESS
-        host = host_of(address)
         own = address == ADDRESS
-        name = "OpenAI" if own else f"The server at {host}"
-        super().__init__(Service(name, host, model, key, key_from, address), timeout, longest, Dialect(), own)
+        service = Service.at(address, model, key, key_from, "OpenAI" if own else None)
+        super().__init__(service, timeout, longest, own)
 
     async def complete(self, request: ChatRequest) -> Reply:
         """The whole reply. Raises ProviderError."""
-        client = await self._sdk.ready()
+        client = await self._ready()
 
         async def call(dialect: Dialect) -> Reply:
-            response = await posted(client, "/responses", self._asked(request, dialect), self._sdk.headers())
+            response = await posted(client, "/responses", self._asked(request, dialect), self._headers())
             return response_reply(parsed(response, self._service), request_id_of(response.headers), self._service)
 
         return await self._understood(call, request)
@@ -206,9 +165,9 @@ class OpenAIModel(_Model):
         """The reply in pieces, then whole. Raises ProviderError."""
 
         async def call(dialect: Dialect) -> openai.AsyncStream[Any]:
-            client = await self._sdk.ready()
+            client = await self._ready()
             opened: openai.AsyncStream[Any] = await client.responses.create(
-                **self._asked(request, dialect), stream=True, extra_headers=self._sdk.headers()
+                **self._asked(request, dialect), stream=True, extra_headers=self._headers()
             )
             return opened
 
@@ -280,11 +239,9 @@ class CompatibleModel(_Model):
         address = base_url.rstrip("/")
         if not urlsplit(address).path:
             address += "/v1"
-        host = host_of(address)
         if key is not None and not key.get_secret_value().strip():
             key = None
-        service = Service(f"The server at {host}", host, model, key, key_from, address)
-        super().__init__(service, timeout, longest, Dialect(), own=False)
+        super().__init__(Service.at(address, model, key, key_from), timeout, longest, own=False)
 
     @property
     def form(self) -> Form:
@@ -293,10 +250,10 @@ class CompatibleModel(_Model):
 
     async def complete(self, request: ChatRequest) -> Reply:
         """The whole reply. Raises ProviderError."""
-        client = await self._sdk.ready()
+        client = await self._ready()
 
         async def call(dialect: Dialect) -> Reply:
-            response = await posted(client, "/chat/completions", self._asked(request, dialect), self._sdk.headers())
+            response = await posted(client, "/chat/completions", self._asked(request, dialect), self._headers())
             body = parsed(response, self._service)
             return chat_reply(body, request_id_of(response.headers), self._service, request.schema is not None)
 
@@ -306,12 +263,12 @@ class CompatibleModel(_Model):
         """The reply in pieces, then whole. Raises ProviderError."""
 
         async def call(dialect: Dialect) -> openai.AsyncStream[Any]:
-            client = await self._sdk.ready()
+            client = await self._ready()
             asked = self._asked(request, dialect)
             if dialect.usage_in_streams:
                 asked["stream_options"] = {"include_usage": True}
             opened: openai.AsyncStream[Any] = await client.chat.completions.create(
-                **asked, stream=True, extra_headers=self._sdk.headers()
+                **asked, stream=True, extra_headers=self._headers()
             )
             return opened
 
@@ -384,7 +341,7 @@ def _short(name: str) -> str:
 def _keys(text: str) -> set[str]:
     try:
         made = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return set()
     return set(made) if isinstance(made, dict) else set()
 

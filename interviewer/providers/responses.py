@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from interviewer.providers.chat import ProviderError, Reply, Stop, Usage
-from interviewer.providers.failures import Service, filtered, malformed, reported
+from interviewer.providers.failures import filtered, malformed, reported
+from interviewer.providers.service import Service
 from interviewer.providers.wire import counted, each, inside, plain, text_of
 
 

@@ -9,10 +9,10 @@ import ssl
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final, Protocol, TypeVar
-from urllib.parse import urlsplit
 
 from interviewer.providers.chat import Piece, ProviderError, Reply, Usage
-from interviewer.providers.failures import Service, dropped, failure, malformed, timed_out, web_page
+from interviewer.providers.failures import dropped, failure, malformed, timed_out, web_page
+from interviewer.providers.service import Service
 
 TIMEOUT: Final = 120.0
 """Seconds without a byte after which a call has failed."""
@@ -159,11 +159,6 @@ def plain(event: Any) -> Mapping[str, Any]:
 def request_id_of(headers: Mapping[str, str]) -> str | None:
     """What the service calls this request."""
     return headers.get("request-id") or headers.get("x-request-id")
-
-
-def host_of(address: str) -> str:
-    """Host and port of a base URL, for people to read; without the user name in it."""
-    return urlsplit(address).netloc.rpartition("@")[2] or address
 
 
 def inside(value: Any, *keys: str) -> Any:

@@ -24,6 +24,10 @@ STAMP = Stamp(engine="fake", engine_version="1", calibration="not calibrated")
 PREFERRED = ("wait", "probe", "hint", "ask")
 """Kinds of moves that the fake interviewer makes while they are legal, the best first."""
 
+ANSWER = "I rebuilt it alone and errors fell by nine percent."
+MIXED = (ANSWER, "", "What do you mean?", "I don't know.", "We fixed it.", "I would say that cannot work.", ANSWER)
+"""Answers of every kind that the fake interviewer tells apart."""
+
 
 def outcome_of(text: str) -> Outcome:
     """What the fake interviewer takes an answer for."""
@@ -189,3 +193,10 @@ class Table:
             else:
                 await self.say(answers[place % len(answers)])
         raise AssertionError("the interview does not end")
+
+
+def again(path: Path) -> tuple[Conductor, FakeGrader]:
+    """The interview of a transcript, opened again."""
+    writer, transcript = TranscriptWriter.reopen(path)
+    grader = FakeGrader()
+    return Conductor.resume(writer, transcript, FakeInterviewer(), grader, Time()), grader

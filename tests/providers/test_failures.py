@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from interviewer.providers.failures import Service, failure, refused, reported, scrub
+from interviewer.providers.failures import failure, refused, reported
+from interviewer.providers.service import Service, scrub
 
 SECRET = "sk-canary-0123456789abcdefCANARY"
 SERVICE = Service(

@@ -201,7 +201,7 @@ async def test_without_an_address_the_services_own_is_taken(monkeypatch: pytest.
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://elsewhere.example")
     openai = OpenAIModel(SecretStr("sk-x"), "gpt-6.1-terra")
     anthropic = AnthropicModel(SecretStr("sk-x"), "claude-sonnet-5-5")
-    assert str((await openai._sdk.ready()).base_url) == "https://api.openai.com/v1/"
+    assert str((await openai._ready()).base_url) == "https://api.openai.com/v1/"
     assert str((await anthropic._ready()).base_url) == "https://api.anthropic.com"
     await openai.close()
     await anthropic.close()
