@@ -13,13 +13,15 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static, TabbedContent
 
 from interviewer.interview.state import State
-from interviewer.scorecard import Evidence, GradeStatus, Stamp, Veto
-from interviewer.scorecard_text import as_text, status_meaning, status_text
+from interviewer.scorecard import Band, Evidence, GradeStatus, Stamp, Veto
+from interviewer.scorecard_text import as_text
+from interviewer.scorecard_text.words import status_meaning, status_text
 from interviewer.settings import Settings
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.moment import CLOSES, OPENS, MomentScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.widgets.quote import Quote
+from interviewer.tui.widgets.scorecard_parts import criterion_entry
 from tests.tui.scripted import ANSWERS, APP_STYLE, Rule, finished, until
 
 
@@ -125,7 +127,27 @@ async def test_a_panel_shows_blind_votes_and_the_vote_after(tmp_path: Path) -> N
         lines = _lines(app)
         assert "NO (-)" in lines
         assert "Solid \u2192 Strong" in lines
-        assert "1 level apart \u2192 agreed" in lines
+        assert "1 \u2192 0" in lines
+
+
+async def test_the_whole_panel_table_is_there_in_80_columns(tmp_path: Path) -> None:
+    state = await finished(tmp_path, "panel")
+    card = state.scorecard
+    assert card is not None
+    long = card.criteria[0].model_copy(update={"title": "Says what a wrong answer costs and to whom"})
+    levels = {long.criterion: "strong"}
+    members = [
+        member.model_copy(update={"name": name, "before": {long.criterion: "absent"}, "after": levels})
+        for member, name in zip(card.members, ("Bartholomew", "Maximiliana", "Wilhelmina"), strict=True)
+    ]
+    wide = card.model_copy(update={"criteria": (long,), "members": tuple(members)})
+    app = OneScorecard(tmp_path, replace(state, scorecard=wide))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3", "end")
+        await until(pilot, lambda: "Apart" in _lines(app))
+        (head,) = (line.split() for line in _lines(app).splitlines() if line.split()[:1] == ["Criterion"])
+        assert head[:5] == ["Criterion", "Bartholomew", "Maximiliana", "Wilhelmina", "Apart"]
+        assert _lines(app).count("Absent \u2192") == 3
 
 
 async def test_criteria_of_the_same_name_are_told_apart_by_their_rubric(tmp_path: Path) -> None:
@@ -194,6 +216,25 @@ async def test_practice_is_criterion_level_one_sentence_and_an_exercise(tmp_path
         await pilot.pause()
         assert f"Owns it: {weak.level_title}\nIt is thin.\n\u2192 To practise: Practise: owns it" in app.shown
         assert "much more" not in app.shown
+
+
+async def test_a_criterion_on_which_graders_are_apart_says_so_in_words(tmp_path: Path) -> None:
+    state = await finished(tmp_path)
+    card = state.scorecard
+    assert card is not None
+    stamp = Stamp(engine="a+b", engine_version="1+2", calibration="not calibrated", samples=2)
+    band = Band(lowest=1 / 3, highest=1.0, lowest_title="Weak", highest_title="Strong")
+    apart = card.criteria[0].model_copy(update={"band": band, "disputed": True})
+    changed = card.model_copy(update={"criteria": (apart, *card.criteria[1:]), "stamps": (stamp,)})
+    app = OneScorecard(tmp_path, replace(state, scorecard=changed))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert "Made by a 1 and b 2; 2 gradings of each answer" in app.shown
+        await pilot.press("2")
+        await pilot.pause()
+        assert "graders apart: Weak to Strong" in app.shown
+        assert f"{criterion_entry(apart)}".count("~ graders apart") == 1
 
 
 async def test_a_veto_cites_its_sentence(tmp_path: Path) -> None:

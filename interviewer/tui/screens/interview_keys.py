@@ -21,6 +21,7 @@ HELP: Final = """
     - `Ctrl+G` ends the interview and goes to the scorecard
     - `Esc` leaves it unfinished, to be picked up later
     - `Ctrl+O` opens your own editor, `F3` shows people and parts, and what was shown so far if you are coached
+    - `Ctrl+B`, while a model service makes you wait, goes on without it; what was not graded can be graded later
     - `Ctrl+Up` and `Ctrl+Down` scroll the conversation, `Tab` moves into it
     """
 
@@ -30,10 +31,11 @@ BINDINGS: Final[list[BindingType]] = [
     Binding("ctrl+r", "again", "Again", tooltip="Answer again, or try again what failed"),
     Binding("ctrl+t,f5", "steer('hint')", "Hint", tooltip="Ask for a hint"),
     Binding("ctrl+n,f9", "steer('skip')", "Skip", tooltip="Pass on this question"),
-    Binding("ctrl+n,f9", "no_more", "No more questions", tooltip="You have no more questions for them"),
+    Binding("ctrl+n,f9", "no_more", "Done asking", tooltip="You have no more questions for them"),
     Binding("ctrl+l,f8", "pause", "Pause", tooltip="Pause: stop the clock and hide the question"),
     Binding("ctrl+g,f10", "end", "End", tooltip="End the interview and see the scorecard"),
     Binding("escape,q", "leave", "Leave", tooltip="Leave the interview unfinished"),
+    Binding("ctrl+b", "do_without", "Do without", tooltip="Do not wait for the model service", priority=True),
     Binding("f3", "overview", "Overview", tooltip="Show people and parts, and levels so far in coach mode"),
     Binding("ctrl+up", "scroll(-3)", "Scroll up", show=False, tooltip="Scroll the conversation up"),
     Binding("ctrl+down", "scroll(3)", "Scroll down", show=False, tooltip="Scroll the conversation down"),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rich.table import Table
 from rich.text import Text
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
-from interviewer import scorecard_text as words
+from interviewer.cost import told
 from interviewer.rubric import NOT_ASSESSED
-from interviewer.scorecard import AnswerSummary, CriterionResult, Evidence, Scorecard
+from interviewer.scorecard import AnswerSummary, CriterionResult, Debrief, Evidence, Scorecard
+from interviewer.scorecard_text import words
 from interviewer.tui.widgets.quote import Quote
 
 MUTED = "$foreground 70%"
+UNANSWERED = ("\u2013 not answered", "bold")
 CLOSED = ("\u2713 closed", "bold $text-success")
 OPEN = ("\u25cb still open", "bold $text-warning")
 NOTICED = ("\u2713 Noticed", "bold $text-success")
@@ -72,6 +75,27 @@ def verdict(card: Scorecard, revealed: bool) -> Iterator[Widget]:
     rubrics = ", ".join(f"{name} {version}" for name, version in card.rubrics.items())
     length = words.minutes_and_seconds(card.seconds)
     yield prose((f"{card.persona} {card.persona_version}, rubric {rubrics}, {length} of interview.", MUTED))
+    if card.cost:
+        yield prose((f"{told(card.cost)}.", MUTED))
+
+
+def debrief(card: Scorecard, written: Debrief) -> Iterator[Widget]:
+    """What the persona tells the candidate, who wrote it, and the weakest answer made stronger."""
+    yield Static(Content(f"\u201c{written.verdict}\u201d"), classes="spoken", markup=False)
+    for name, points in (
+        ("Strong", written.strengths),
+        ("Missing", written.missing),
+        ("Practise next", written.practise),
+    ):
+        if points:
+            yield heading(name)
+            for point in points:
+                yield prose(f"\u2022 {point}", classes="tight")
+    if written.stronger:
+        yield heading(words.stronger_name(card, written))
+        yield prose(written.stronger)
+    yield heading("What this is worth")
+    yield prose((words.debrief_sentence(written), MUTED))
 
 
 def criterion_entry(result: CriterionResult) -> Content:
@@ -82,6 +106,8 @@ def criterion_entry(result: CriterionResult) -> Content:
         second = Content.assemble((f"  {result.level_title}", "bold"), f"  {result.share:.0%}")
     if result.gate_failed:
         second = Content.assemble(second, ("  ! gate", "bold"))
+    if result.disputed and result.share is not None:
+        second = Content.assemble(second, ("  ~ graders apart", "bold $text-warning"))
     return Content.assemble(result.title, "\n", second)
 
 
@@ -144,18 +170,21 @@ def assessment(card: Scorecard) -> Iterator[Widget]:
 def panel(card: Scorecard, rubrics: Mapping[str, str]) -> Iterator[Widget]:
     """Votes, how far apart, and what changed in the re-vote."""
     yield prose("Everybody rated blind; the scorecards were locked before anyone saw the others'.")
+    if again := words.revoted_sentence(card):
+        yield prose((again, MUTED))
     yield _votes(card)
     for member in card.members:
         yield prose((member.name, "bold"), f", {member.role}. {member.note}", classes="tight")
     yield heading("By criterion, blind and after the re-vote")
+    yield prose(("Apart: how many levels lie between the highest and the lowest rating.", MUTED))
     yield _levels(card, rubrics)
     if nobody := words.not_rated_sentence(card):
         yield prose(nobody)
 
 
-def _table(*columns: str) -> DataTable[Text]:
-    table: DataTable[Text] = DataTable(cursor_type="none", show_cursor=False, zebra_stripes=False)
-    table.can_focus = False
+def _table(*columns: str) -> Table:
+    """A table that wraps within its cells, so that every column is there however narrow the screen is."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(Text(column))
     return table
@@ -171,7 +200,7 @@ def _votes(card: Scorecard) -> Widget:
             Text(words.verdict_word(member.vote_after)),
             Text(words.percent(member.share_after)),
         )
-    return table
+    return Static(table, classes="table")
 
 
 def _levels(card: Scorecard, rubrics: Mapping[str, str]) -> Widget:
@@ -185,28 +214,29 @@ def _levels(card: Scorecard, rubrics: Mapping[str, str]) -> Widget:
         for member in card.members:
             before = words.level_title(member.before.get(result.criterion, NOT_ASSESSED), titles)
             after = words.level_title(member.after.get(result.criterion, NOT_ASSESSED), titles)
-            cells.append(Text(before if before == after else f"{before} \u2192 {after}"))
+            cells.append(_change(before, after))
         spread = spreads.get(result.criterion)
-        if spread is None:
-            cells.append(Text("not assessed"))
-        else:
-            after = "" if spread.after == spread.before else f" \u2192 {words.apart(spread.after)}"
-            cells.append(Text(f"{words.apart(spread.before)}{after}"))
+        cells.append(_change(str(spread.before), str(spread.after)) if spread else Text("\u2013"))
         table.add_row(*cells)
-    return table
+    return Static(table, classes="table")
+
+
+def _change(before: str, after: str) -> Text:
+    return Text(before if before == after else f"{before} \u2192 {after}")
 
 
 def probes(card: Scorecard) -> Iterator[Widget]:
     """Every follow-up: what it went for and whether the answer gave it."""
     closed = sum(1 for probe in card.probes if probe.closed)
-    yield prose(f"Each went for a gap in an answer. Closed by what you said then: {closed} of {len(card.probes)}.")
+    put = sum(1 for probe in card.probes if probe.answered)
+    yield prose(f"Each went for a gap in an answer. Closed by what you said then: {closed} of {put}.")
     for number, summary in enumerate(card.answers, 1):
         of_this = [probe for probe in card.probes if probe.thread == summary.thread]
         if not of_this:
             continue
         yield prose((f"{number}. {summary.asked}", "bold"), classes="tight")
         for probe in of_this:
-            state = CLOSED if probe.closed else OPEN
+            state = CLOSED if probe.closed else OPEN if probe.answered else UNANSWERED
             asked = f"\n\u201c{probe.asked}\u201d"
             yield prose(state, f"  {probe.type}  ", (probe.about, MUTED), asked, classes="inset")
 
