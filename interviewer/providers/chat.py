@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 Role = Literal["user", "assistant"]
@@ -158,6 +159,8 @@ class Reply:
     request_id: str | None = None
     refusal: str | None = None
     """What the model said when it refused."""
+    cost: Decimal | None = None
+    """US dollars; None where the price or the tokens are not known, or nobody metered the call."""
 
 
 class ChatModel(Protocol):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import TracebackType
 from typing import Final, Literal, Self
 
+from interviewer.cost import money
 from interviewer.providers.chat import ChatModel, ChatRequest, ErrorKind, Piece, ProviderError, Reply, Usage
 from interviewer.providers.prices import Prices
 from interviewer.providers.retry import let_go
@@ -112,9 +113,9 @@ class Meter:
 
     def _refusal(self, cap: Decimal) -> str:
         spent = self._committed() - self._held
-        under_way = f" and {dollars(self._held)} is held by calls under way" if self._held else ""
+        under_way = f" and {money(self._held)} is held by calls under way" if self._held else ""
         return (
-            f"The next call could go over the cost limit of {dollars(cap)}: {dollars(spent)} is spent{under_way}. "
+            f"The next call could go over the cost limit of {money(cap)}: {money(spent)} is spent{under_way}. "
             "Raise the limit to go on."
         )
 
@@ -214,8 +215,7 @@ class MeteredModel:
             except ProviderError as error:
                 self._failed(held, error)
                 raise
-            self._settled(held, reply.usage)
-            return reply
+            return self._settled(held, reply)
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[Piece | Reply, None]:
         """The reply in pieces, then whole. Raises ProviderError, also of kind `cost-cap`."""
@@ -223,9 +223,7 @@ class MeteredModel:
             pieces = self._asked.stream(request)
             try:
                 async for piece in pieces:
-                    if isinstance(piece, Reply):
-                        self._settled(held, piece.usage)
-                    yield piece
+                    yield self._settled(held, piece) if isinstance(piece, Reply) else piece
             except ProviderError as error:
                 self._failed(held, error)
                 raise
@@ -239,19 +237,14 @@ class MeteredModel:
     def _reserved(self, request: ChatRequest) -> Reservation:
         return self._meter.reserve(self._purpose, self._prices.most(self.model, request))
 
-    def _settled(self, held: Reservation, usage: Usage) -> None:
-        held.settle(usage, self._prices.cost(self.model, usage))
+    def _settled(self, held: Reservation, reply: Reply) -> Reply:
+        cost = self._prices.cost(self.model, reply.usage)
+        held.settle(reply.usage, cost)
+        return replace(reply, cost=cost)
 
     def _failed(self, held: Reservation, error: ProviderError) -> None:
         """A failure that says what was billed before it is paid for."""
         if error.usage is not None and error.kind in {"content-filter", "too-long"}:
-            self._settled(held, error.usage)
+            held.settle(error.usage, self._prices.cost(self.model, error.usage))
         else:
             held.fail(error)
-
-
-def dollars(amount: Decimal) -> str:
-    """Money for people: two digits after the point, four for less than ten cents, never rounded to nothing."""
-    if amount == 0 or amount >= Decimal("0.10"):
-        return f"${amount:.2f}"
-    return f"${amount:.4f}" if amount >= Decimal("0.0001") else "less than $0.0001"

@@ -18,6 +18,10 @@ OnWait = Callable[[int, float, ProviderError], None]
 """Told before each wait: which attempt failed (from 1), seconds until the next, why. For a visible countdown."""
 
 
+class GivenUp(Exception):
+    """Nobody wants to wait any longer: what failed last stands. Raised by a sleep."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long and how often. All in seconds.
@@ -83,11 +87,12 @@ async def retrying(
 
     Raises:
         ProviderError: the last attempt's. It came at once if trying again cannot help, or if the service
-            asks to wait for longer than is left.
+            asks to wait for longer than is left, or if the sleep raised GivenUp.
     """
     import tenacity
 
     began = effects.clock()
+    failed: list[ProviderError] = []
 
     async def attempt() -> T:
         return await call()
@@ -106,6 +111,7 @@ async def retrying(
         return state.attempt_number >= patience.attempts or max(asked, state.upcoming_sleep) > left
 
     def tell(state: tenacity.RetryCallState) -> None:
+        failed.append(error_of(state))
         if on_wait is not None:
             on_wait(state.attempt_number, state.upcoming_sleep, error_of(state))
 
@@ -117,7 +123,10 @@ async def retrying(
         sleep=effects.sleep,
         reraise=True,
     )
-    result: T = await policy(attempt)
+    try:
+        result: T = await policy(attempt)
+    except GivenUp as ended:
+        raise failed[-1] from ended
     return result
 
 

@@ -105,6 +105,17 @@ async def test_a_server_that_pays_no_heed_gets_the_schema_in_the_prompt(
 
 
 @each_way
+async def test_a_reply_nested_too_deep_to_be_read_is_one_that_pays_no_heed(
+    way: str, server: Loopback, make: MakeModel
+) -> None:
+    server.faults.append(says("[" * 5_000))
+    asking = make("openai-compatible")
+    reply, _ = await asked(asking, way)
+    assert reply.text == "[" * 5_000
+    assert asking.form == "json_object"  # type: ignore[attr-defined]
+
+
+@each_way
 @pytest.mark.parametrize("end", ["truncated", "refused"])
 async def test_half_a_reply_teaches_nothing(end: str, way: str, server: Loopback, make: MakeModel) -> None:
     server.faults.append(Fault("truncated" if end == "truncated" else "refused"))

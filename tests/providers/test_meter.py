@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.cost import money
 from interviewer.providers.chat import ErrorKind, ProviderError, Reply, Usage
-from interviewer.providers.meter import Meter, MeteredModel, dollars
+from interviewer.providers.meter import Meter, MeteredModel
 from interviewer.providers.prices import load_prices
 from tests.loopback import Fault, Loopback
 from tests.loopback.faults import fails
@@ -262,4 +263,4 @@ async def test_a_stream_read_to_its_end_is_settled_even_if_nobody_asks_for_more(
     [("0", "$0.00"), ("1", "$1.00"), ("0.1", "$0.10"), ("0.0123", "$0.0123"), ("0.00001", "less than $0.0001")],
 )
 def test_money_for_people(amount: str, shown: str) -> None:
-    assert dollars(Decimal(amount)) == shown
+    assert money(Decimal(amount)) == shown

@@ -155,7 +155,7 @@ def test_waits_grow_and_are_bounded(attempt: int, chance: float) -> None:
     patience = Patience()
     seconds = wait_before(attempt, error(), patience, chance)
     full = min(patience.longest, patience.first * 2.0 ** min(attempt - 1, 30))
-    assert full / 2 < seconds <= full
+    assert full / 2 <= seconds <= full
 
 
 async def test_it_can_be_cancelled_while_it_waits() -> None:

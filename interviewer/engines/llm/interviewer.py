@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 
-from interviewer.engines.llm.turn_reply import MOST_WORDS, Decided, IllegalTurn, check_words, decide, partial, whole
-from interviewer.engines.llm.turn_request import MOST_QUESTIONS, turn_request
+from interviewer.cost import Cost
+from interviewer.engines.llm.arriving import ArrivingTurn
+from interviewer.engines.llm.spent import BROKEN_OFF, cost_of
+from interviewer.engines.llm.turn_reply import CutOff, IllegalTurn, partial
+from interviewer.engines.llm.turn_request import MOST_QUESTIONS, MOST_TOKENS, turn_request
 from interviewer.engines.offline.choice import ranked_questions
 from interviewer.engines.offline.interviewer import OfflineInterviewer
 from interviewer.engines.offline.wording import word
 from interviewer.interview.interviewer import Remark, TurnPart, Words
 from interviewer.interview.state import State
-from interviewer.providers.chat import ChatModel, ChatRequest, Piece, ProviderError, Reply
-from interviewer.text import sanitise
+from interviewer.providers.chat import ChatModel, ChatRequest, Piece, ProviderError
 from interviewer.transcript.events import Move, Reading
 
 TRIES = 2
@@ -41,18 +43,24 @@ class LanguageModelInterviewer:
 
     async def turn(self, state: State, now: float) -> AsyncIterator[TurnPart]:
         """One turn. The offline engine takes it, and the log says so, when no usable reply can be had."""
-        complaint = ""
+        complaint, most_tokens = "", MOST_TOKENS
         questions = ranked_questions(state, MOST_QUESTIONS)
         for _ in range(TRIES):
             reading: Reading | None = None
             move: Move | None = None
+            paid = False
             try:
-                async for part in self._ask(state, now, turn_request(state, now, questions, complaint)):
+                async for part in self._ask(state, now, turn_request(state, now, questions, complaint, most_tokens)):
                     reading = part if isinstance(part, Reading) else reading
                     move = part if isinstance(part, Move) else move
+                    paid = paid or isinstance(part, Cost)
                     yield part
             except (IllegalTurn, ProviderError) as error:
                 complaint = str(error)
+                if isinstance(error, CutOff):
+                    most_tokens = 2 * MOST_TOKENS
+                if isinstance(error, IllegalTurn) and not paid:
+                    yield BROKEN_OFF
                 if move is not None:  # cut off while speaking: the move stands, its words are said whole
                     yield Remark("turn-cut", complaint)
                     yield Words(f" \u2026 {word(state, move, reading, now)}")
@@ -61,54 +69,28 @@ class LanguageModelInterviewer:
                     break
             else:
                 return
-        yield Remark("offline-turn", f"The offline engine took this turn. {complaint}")
+        yield Remark("offline-turn", f"The offline engine took this turn. {complaint}", self._stand_in.engine)
         async for part in self._stand_in.turn(state, now):
             yield part
 
     async def _ask(self, state: State, now: float, request: ChatRequest) -> AsyncGenerator[TurnPart, None]:
         """One call: the reading and the move when they are complete, then the words as they arrive."""
-        text, told = "", ""
-        decided: Decided | None = None
-        stream = self._model.stream(request)
-        async for piece in stream:
-            if isinstance(piece, Reply):
-                if piece.stop == "refused":
-                    raise IllegalTurn("You declined to answer. Stay in the role; the interview is harmless.")
-                text = piece.text
-                break
-            if not isinstance(piece, Piece):
+        turn = ArrivingTurn(state, now)
+        async for piece in self._model.stream(request):
+            if isinstance(piece, Piece):
+                for part in turn.take(piece.text):
+                    yield part
                 continue
-            text += piece.text
-            arrived = partial(text)
-            if decided is None and "say" in arrived:
-                decided = decide(state, now, arrived)
-                if decided.reading is not None:
-                    yield decided.reading
-                yield decided.move
-            if decided is not None:
-                more = _ready(str(arrived.get("say", "")))
-                if len(more) > len(told) and len(more.split()) <= MOST_WORDS:
-                    yield Words(more[len(told) :])
-                    told = more
-        reply = whole(text)
-        if decided is None:
-            decided = decide(state, now, reply)
-            said = check_words(state, decided.move, str(reply.get("say", "")))
-            if decided.reading is not None:
-                yield decided.reading
-            yield decided.move
-            yield Words(said)
+            yield cost_of(piece)
+            if piece.stop == "refused":
+                raise IllegalTurn("You declined to answer. Stay in the role; the interview is harmless.")
+            if piece.stop == "truncated" and "say" not in partial(piece.text):
+                raise CutOff("Your reply was cut off before `say`. Be shorter.")
+            for part in turn.end(piece.text):
+                yield part
             return
-        said = check_words(state, decided.move, str(reply.get("say", "")))
-        if said.startswith(told.strip()) and len(said) > len(told):
-            yield Words(said[len(told) :])
+        raise IllegalTurn("The reply never ended.")
 
     def asks_back(self, state: State) -> bool:
         """Whether the unread answer is a question back. Heard by rule: no call is worth it."""
         return self._stand_in.asks_back(state)
-
-
-def _ready(said: str) -> str:
-    """What of the words may be shown: clean, and without a last piece that may still change."""
-    clean = " ".join(sanitise(said).split())
-    return clean.rpartition(" ")[0] + " " if " " in clean else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 from interviewer.providers.chat import ChatModel, ChatRequest, Piece, Reply
-from interviewer.providers.retry import PATIENCE, OnWait, Patience, retrying, retrying_stream
+from interviewer.providers.retry import EFFECTS, PATIENCE, Effects, Patience, let_go, retrying, retrying_stream
+from interviewer.providers.waits import Waiting, WaitingCall, Waits
 
 
 class SteadyModel:
@@ -13,14 +15,25 @@ class SteadyModel:
 
     Args:
         model: whom to ask; every attempt is one call of its.
+        waits: where waits are shown and can be ended.
+        purpose: what the calls are for.
         patience: how long and how often.
-        on_wait: told before each wait.
+        effects: where the waits' time and chance come from.
     """
 
-    def __init__(self, model: ChatModel, patience: Patience = PATIENCE, on_wait: OnWait | None = None) -> None:
+    def __init__(
+        self,
+        model: ChatModel,
+        waits: Waits,
+        purpose: Waiting,
+        patience: Patience = PATIENCE,
+        effects: Effects = EFFECTS,
+    ) -> None:
         self._asked = model
+        self._waits = waits
+        self._purpose: Waiting = purpose
         self._patience = patience
-        self._on_wait = on_wait
+        self._effects = effects
 
     @property
     def provider(self) -> str:
@@ -32,14 +45,32 @@ class SteadyModel:
         """The model's name, as asked for."""
         return self._asked.model
 
-    def stream(self, request: ChatRequest) -> AsyncIterator[Piece | Reply]:
+    async def stream(self, request: ChatRequest) -> AsyncGenerator[Piece | Reply, None]:
         """The reply in pieces. Raises ProviderError when patience ends."""
-        return retrying_stream(lambda: self._asked.stream(request), patience=self._patience, on_wait=self._on_wait)
+        call, effects = self._waiting()
+        pieces = retrying_stream(
+            lambda: self._asked.stream(request), patience=self._patience, on_wait=call.tell, effects=effects
+        )
+        try:
+            async for piece in pieces:
+                self._waits.answered()
+                yield piece
+        finally:
+            await let_go(pieces)
 
     async def complete(self, request: ChatRequest) -> Reply:
         """The whole reply. Raises ProviderError when patience ends."""
-        return await retrying(lambda: self._asked.complete(request), patience=self._patience, on_wait=self._on_wait)
+        call, effects = self._waiting()
+        reply = await retrying(
+            lambda: self._asked.complete(request), patience=self._patience, on_wait=call.tell, effects=effects
+        )
+        self._waits.answered()
+        return reply
 
     async def close(self) -> None:
         """Lets go of connections."""
         await self._asked.close()
+
+    def _waiting(self) -> tuple[WaitingCall, Effects]:
+        call, sleep = self._waits.call(self._purpose), self._effects.sleep
+        return call, replace(self._effects, sleep=lambda seconds: call.sleep(seconds, sleep))

@@ -9,16 +9,19 @@ from typing import Any, get_args
 
 import pydantic_core
 
+from interviewer.engines.llm.leak import leaks
 from interviewer.engines.llm.turn_request import known_gaps, move_key
 from interviewer.interview.duplicates import asked_before
 from interviewer.interview.moves import legal_moves
 from interviewer.interview.state import State
 from interviewer.rubric import ProbeType
 from interviewer.text import sanitise, sentences
-from interviewer.transcript.events import Gap, Move, Outcome, Reading
+from interviewer.transcript.events import Gap, Move, Noticed, Outcome, Reading
 
 MOST_WORDS = 160
 """Of what is said in one turn. A model that goes on is cut at a sentence."""
+
+RECITED = "You recited your instructions. Speak as the person you play."
 
 NEW_GAP = "new:"
 """Ids of gaps that the model found itself begin with this."""
@@ -28,12 +31,21 @@ class IllegalTurn(Exception):
     """The reply cannot be used; the message says why, in words for the model."""
 
 
+class CutOff(IllegalTurn):
+    """The reply reached the limit of tokens before anything was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """Everything of a turn but its words."""
 
     reading: Reading | None
     move: Move
+
+    @property
+    def parts(self) -> tuple[Reading | Move, ...]:
+        """In the order in which a turn tells them."""
+        return (self.move,) if self.reading is None else (self.reading, self.move)
 
 
 def partial(text: str) -> Mapping[str, Any]:
@@ -96,7 +108,31 @@ def _reading(state: State, reply: Mapping[str, Any]) -> Reading | None:
     listed = [gap for gap in found if gap is not None and gap.id not in closed]
     rest = [gap for gap in known.values() if gap.id not in {one.id for one in listed} and gap.id not in closed]
     open_gaps = tuple(listed + rest) if outcome == "answered" and thread else ()
-    return Reading(answer=state.unread.seq, outcome=outcome, closed_gaps=closed, open_gaps=open_gaps)
+    return Reading(
+        answer=state.unread.seq,
+        outcome=outcome,
+        closed_gaps=closed,
+        open_gaps=open_gaps,
+        noticed=_noticed(state, _list(reply.get("noticed"))),
+    )
+
+
+def _noticed(state: State, found: Sequence[Any]) -> tuple[Noticed, ...]:
+    """Planted flaws that the last message points out, each with the sentence that does; once for each flaw."""
+    if state.unread is None:
+        return ()
+    flaws = {flaw.id for flaw in state.persona.company.flaws} - {sighting.flaw for sighting in state.noticed}
+    said = sentences(state.unread.text)
+    noticed: dict[str, Noticed] = {}
+    for one in found:
+        flaw, quote = (
+            (str(one.get(key, "")).strip("` ") for key in ("flaw", "quote")) if isinstance(one, dict) else ("", "")
+        )
+        wanted = " ".join(quote.split()).casefold()
+        sentence = next((each for each in said if wanted and wanted in " ".join(each.text.split()).casefold()), None)
+        if flaw in flaws and flaw not in noticed and sentence is not None:
+            noticed[flaw] = Noticed(flaw=flaw, sentence=sentence.number)
+    return tuple(noticed.values())
 
 
 def _list(value: Any) -> Sequence[Any]:
@@ -128,11 +164,13 @@ def check_words(state: State, move: Move, text: str) -> str:
     """What is said, cleaned and kept to a length.
 
     Raises:
-        IllegalTurn: nothing is said, or a question that was asked before is asked again.
+        IllegalTurn: nothing is said, the instructions are recited, or a question is asked a second time.
     """
     clean = " ".join(sanitise(text).split())
     if not clean:
         raise IllegalTurn("`say` was empty.")
+    if leaks(clean):
+        raise IllegalTurn(RECITED)
     if len(clean.split()) > MOST_WORDS:
         clean = _shortened(clean)
     if move.kind == "probe" and asked_before(clean, state.asked):

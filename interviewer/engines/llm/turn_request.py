@@ -10,7 +10,6 @@ from interviewer.interview.moves import legal_moves, seconds_left, segment_secon
 from interviewer.interview.state import State, Thread
 from interviewer.persona import Company, Person, Persona
 from interviewer.providers.chat import ChatRequest, Message, Schema
-from interviewer.question import Question
 from interviewer.rubric import ProbeType
 from interviewer.text import fence
 from interviewer.transcript.events import Gap, GapSource, Move, Outcome, Reading
@@ -21,11 +20,11 @@ MOST_QUESTIONS = 10
 MOST_TOKENS = 1200
 """Limit of a turn, thinking of the model included."""
 
-WHOLE_THREADS = 2
-"""Threads whose words are given in full; earlier ones are summed up from what was closed and left open."""
-
 MOST_CHARACTERS = 6000
 """Of one answer; what is longer is cut in the middle, and says so."""
+
+MOST_CONVERSATION = 24_000
+"""Characters of the conversation that are given in full, the latest first: about 6,000 tokens."""
 
 TURN_SCHEMA: dict[str, Any] = strict_object(
     answered={"type": "string", "enum": list(get_args(Outcome))},
@@ -38,6 +37,10 @@ TURN_SCHEMA: dict[str, Any] = strict_object(
             about={"type": "string"},
             quote={"type": "string"},
         ),
+    },
+    noticed={
+        "type": "array",
+        "items": strict_object(flaw={"type": "string"}, quote={"type": "string"}),
     },
     move={"type": "string"},
     speaker={"type": "string"},
@@ -52,12 +55,15 @@ def move_key(move: Move) -> str:
     return f"{move.kind} {target}" if target else move.kind
 
 
-def turn_request(state: State, now: float, questions: tuple[str, ...], complaint: str = "") -> ChatRequest:
+def turn_request(
+    state: State, now: float, questions: tuple[str, ...], complaint: str = "", most_tokens: int = MOST_TOKENS
+) -> ChatRequest:
     """The call for one turn.
 
     Args:
         questions: ids of main questions, most fitting first; only these are offered.
         complaint: what was wrong with the reply before, if this is the second try.
+        most_tokens: limit of the reply.
     """
     moment = load_prompt("moment").fill(
         {
@@ -69,6 +75,7 @@ def turn_request(state: State, now: float, questions: tuple[str, ...], complaint
             "question": _question(state),
             "conversation": _conversation(state),
             "moves": _moves(state, now, questions),
+            "questions": _asking(state, now, questions),
             "complaint": f"\n# Your last reply could not be used\n{complaint}\n" if complaint else "",
         }
     )
@@ -77,7 +84,7 @@ def turn_request(state: State, now: float, questions: tuple[str, ...], complaint
         varying="",
         messages=(Message("user", moment),),
         schema=Schema("turn", TURN_SCHEMA),
-        most_tokens=MOST_TOKENS,
+        most_tokens=most_tokens,
         cache_key=f"turn:{state.header.hashes.get('persona', state.persona.id)[:40]}",
     )
 
@@ -126,8 +133,8 @@ def _company(company: Company) -> str:
     lines = [f"{company.name}, {company.category}, {company.stage}.", company.pitch, company.product]
     lines += [f"- {number.label}: {number.value}" for number in company.numbers]
     if company.flaws:
-        lines.append("You hold these beliefs, and they are wrong; never point that out yourself:")
-        lines += [f"- {flaw.flaw}" for flaw in company.flaws]
+        lines.append("You hold these beliefs, and they are wrong; never point that out yourself (ids in backquotes):")
+        lines += [f"- `{flaw.id}`: {flaw.flaw}" for flaw in company.flaws]
     lines.append("Told only when asked:")
     lines += [f"- {fact.answer}" + (f" (best from `{fact.person}`)" if fact.person else "") for fact in company.facts]
     if company.withheld:
@@ -177,14 +184,18 @@ def _question(state: State) -> str:
 
 
 def _conversation(state: State) -> str:
-    """Earlier threads in one line each, the last ones in full, and what was said last."""
-    lines = [_summary(state, thread) for thread in state.threads[:-WHOLE_THREADS]]
-    for thread in state.threads[-WHOLE_THREADS:]:
-        lines.append(f"Interviewer ({thread.speaker}): {thread.asked}")
-        for said in thread.said:
-            if said.turn != thread.turn:
-                lines.append(f"Interviewer: {said.asked}")
-            lines.append(fence("candidate", _cut(said.text)))
+    """The latest threads in full as far as the room goes, earlier ones summed up, and what was said last."""
+    whole: list[str] = []
+    summed: list[str] = []
+    left = MOST_CONVERSATION
+    for thread in reversed(state.threads):
+        words = _in_full(thread)
+        left -= len(words)
+        if summed or (whole and left < 0):  # nothing earlier is given in full after the first that is not
+            summed.append(_summary(state, thread))
+        else:
+            whole.append(words)
+    lines = [*reversed(summed), *reversed(whole)]
     known = {said.answer for thread in state.threads for said in thread.said}
     if state.last is not None and state.unread is not None and state.unread.seq not in known:
         lines += [f"Interviewer: {state.last.text}", fence("candidate", _cut(state.unread.text))]
@@ -195,11 +206,31 @@ def _conversation(state: State) -> str:
     return "\n".join(lines)
 
 
+def _in_full(thread: Thread) -> str:
+    lines = [f"Interviewer ({thread.speaker}): {thread.asked}"]
+    for said in thread.said:
+        if said.turn != thread.turn:
+            lines.append(f"Interviewer: {said.asked}")
+        lines.append(fence("candidate", _cut(said.text)))
+    return "\n".join(lines)
+
+
 def _summary(state: State, thread: Thread) -> str:
+    """One earlier thread: what was asked, what came of the follow-ups, and how it was rated if that is known."""
     gaps = {probed.gap.about: probed.closed for probed in thread.probes}
-    closed = "; ".join(about for about, shut in gaps.items() if shut) or "nothing asked further"
-    left = "; ".join(about for about, shut in gaps.items() if not shut) or "nothing"
-    return f"(Earlier: {state.question(thread.question).text} Closed: {closed}. Left open: {left}.)"
+    parts = [f"Earlier: {state.question(thread.question).text}"]
+    parts.append("Given when asked: " + ("; ".join(about for about, shut in gaps.items() if shut) or "nothing"))
+    parts.append("Left open: " + ("; ".join(about for about, shut in gaps.items() if not shut) or "nothing"))
+    grade = next((grade for grade in state.grades if grade.thread == thread.turn), None)
+    if grade and grade.ratings:
+        rubric = state.rubric(grade.rubric)
+        rated = [
+            f"{rubric.criterion(one.criterion).title} {rubric.level(one.level).title}"
+            for one in grade.ratings
+            if one.assessed
+        ]
+        parts.append("Rated: " + ", ".join(rated))
+    return f"({'. '.join(part.rstrip('.') for part in parts)}.)"
 
 
 def _cut(text: str) -> str:
@@ -238,10 +269,23 @@ def _listed(state: State, moves: tuple[Move, ...], questions: tuple[str, ...]) -
 
 
 def _note(state: State, move: Move) -> str:
-    if move.kind == "ask" and move.question:
-        question: Question = state.question(move.question)
-        return f": {question.text}"
     if move.segment:
         segment = state.persona.segment(move.segment)
         return f": go on to {segment.title}, led by `{segment.lead}`"
     return ""
+
+
+def _asking(state: State, now: float, questions: tuple[str, ...]) -> str:
+    """The main questions that may be asked now, each once, however many lists of moves name them."""
+    readings = (
+        (Reading(answer=state.unread.seq, outcome=outcome) for outcome in get_args(Outcome))
+        if state.unread is not None and state.wish is None
+        else (None,)
+    )
+    legal = [move.question for reading in readings for move in legal_moves(state, now, reading)]
+    offered = [one for one in dict.fromkeys(legal) if one and (not questions or one in questions)]
+    if not offered:
+        return ""
+    return "\n# The questions that may be asked\n" + "\n".join(
+        f"- `{one}`: {state.question(one).text}" for one in offered
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -36,6 +36,10 @@ from interviewer.tui.widgets.external_editor import EditorError, edit
 from interviewer.tui.widgets.history import message_of, messages_of
 from interviewer.tui.widgets.overview import Overview
 from interviewer.tui.widgets.panel_strip import PanelStrip
+from interviewer.tui.widgets.wait_bar import WaitBar
+
+if TYPE_CHECKING:
+    from interviewer.engines.choose import Engine
 
 
 class InterviewScreen(Screen[None]):
@@ -45,6 +49,7 @@ class InterviewScreen(Screen[None]):
         open_conductor: makes the conductor, given who is to be told of every update. May raise; what it
             raises is shown.
         resumed: whether the interview was begun before, so that its conversation is read back first.
+        engine: who plays, to show what it waits for and to let go of it at the end.
     """
 
     CSS_PATH = "interview.tcss"
@@ -52,8 +57,15 @@ class InterviewScreen(Screen[None]):
     HELP = keys.HELP
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS
 
-    def __init__(self, open_conductor: Callable[[Callable[[Update], None]], Conductor], resumed: bool = False) -> None:
+    def __init__(
+        self,
+        open_conductor: Callable[[Callable[[Update], None]], Conductor],
+        resumed: bool = False,
+        engine: Engine | None = None,
+    ) -> None:
         super().__init__()
+        self._engine = engine
+        self._wait = WaitBar(engine.waits if engine else None)
         self._open_conductor = open_conductor
         self._resumed = resumed
         self._conductor: Conductor | None = None
@@ -78,6 +90,7 @@ class InterviewScreen(Screen[None]):
                 yield self._conversation.above
                 yield self._conversation
                 yield self._conversation.below
+                yield self._wait
                 yield self._box
                 yield self._choice
             yield Overview(id="side")
@@ -116,7 +129,12 @@ class InterviewScreen(Screen[None]):
         self._drafts = DraftKeeper(self._box, conductor, self.set_timer)
         self._show_box(state)
         self.set_interval(0.5, self._tick)
-        self._talk(conductor.begin)
+
+        async def begin() -> None:
+            await conductor.begin()
+            gc.freeze()  # the SDK of a model service is loaded with the first turn
+
+        self._talk(begin)
         if state.paused:
             self.app.push_screen(PauseScreen(time_of(conductor)), self._after_pause)
 
@@ -133,6 +151,8 @@ class InterviewScreen(Screen[None]):
         self.workers.cancel_group(self, "talk")
         self.workers.cancel_group(self, "finish")
         await self._conductor.stop()
+        if self._engine is not None:
+            await self._engine.close()
 
     def _on_signal(self, number: int) -> None:
         self._save_draft()
@@ -302,6 +322,9 @@ class InterviewScreen(Screen[None]):
         if conductor := self._conductor:
             self.app.push_screen(OverviewScreen(conductor.state, conductor.state.speaker))
 
+    def action_do_without(self) -> None:
+        self._wait.give_up()
+
     def action_scroll(self, lines: int) -> None:
         self._conversation.scroll_relative(y=lines, animate=False)
 
@@ -411,5 +434,7 @@ class InterviewScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         state = self._conductor.state if self._conductor and not self._left else None
+        if action == "do_without":
+            return self._wait.waiting
         failed = bool(self._problem and not self._busy)
         return keys.possible(action, parameters, state, self._box.display, failed)

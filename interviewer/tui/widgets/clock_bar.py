@@ -7,6 +7,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from interviewer.cost import Cost
 from interviewer.interview.conductor import Conductor
 from interviewer.interview.moves import segment_seconds_left
 from interviewer.tui.widgets.conversation import clock_time
@@ -45,6 +46,13 @@ def segment_time_of(conductor: Conductor) -> str:
     return f"this part: {clock_time(left) if left < 60 else f'{round(left / 60)} min'} left"
 
 
+def cost_of(cost: Cost) -> str:
+    """What the interview has cost so far, to the cent."""
+    if not cost.dollars and cost.unpriced:
+        return f"{(cost.sent + cost.received) / 1000:.0f}k tokens"
+    return f"${cost.dollars:.2f}{'+' if cost.unpriced else ''}"
+
+
 class ClockBar(Horizontal):
     """Part and clock. `show` is called every second, and redraws only what changed."""
 
@@ -70,6 +78,8 @@ class ClockBar(Horizontal):
         part, time = part_of(conductor), time_of(conductor)
         if self.app.size.width >= 72 and (segment := segment_time_of(conductor)):
             time = f"{segment}  \u2502  {time}"
+        if conductor.state.cost.calls:
+            time = f"{cost_of(conductor.state.cost)}  \u2502  {time}"
         if (part, time) == self._shown:
             return
         before, self._shown = self._shown, (part, time)

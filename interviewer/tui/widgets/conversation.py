@@ -120,9 +120,12 @@ class Speech(Static):
             self._timer.resume()
 
     def add(self, words: str) -> None:
-        """Takes in the next words."""
+        """Takes in the next words. The first are drawn at once: somebody is waiting for them."""
+        first = not self._words
         self._words.append(words)
         self._changed = True
+        if first:
+            self._draw()
 
     def stop(self) -> None:
         """Clears it: the message is complete, or will not be."""

@@ -1,0 +1,72 @@
+"""A turn while it arrives: the move as soon as it is known, then the words that are ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interviewer.engines.llm.leak import leaks
+from interviewer.engines.llm.turn_reply import (
+    MOST_WORDS,
+    RECITED,
+    Decided,
+    IllegalTurn,
+    check_words,
+    decide,
+    partial,
+    whole,
+)
+from interviewer.interview.interviewer import TurnPart, Words
+from interviewer.interview.state import State
+from interviewer.text import sanitise
+
+
+class ArrivingTurn:
+    """Takes the reply in pieces and gives the parts of the turn as they become certain.
+
+    Every method raises IllegalTurn as soon as the reply cannot be used.
+    """
+
+    def __init__(self, state: State, now: float) -> None:
+        self._state = state
+        self._now = now
+        self._text = ""
+        self._told = ""
+        self._decided: Decided | None = None
+
+    def take(self, piece: str) -> Iterator[TurnPart]:
+        """What one more piece makes certain."""
+        self._text += piece
+        arrived = partial(self._text)
+        if "say" not in arrived:
+            return
+        if self._decided is None:
+            self._decided = decide(self._state, self._now, arrived)
+            yield from self._decided.parts
+        ready = _ready(str(arrived["say"]))
+        if leaks(ready):
+            raise IllegalTurn(RECITED)
+        if len(ready) > len(self._told) and len(ready.split()) <= MOST_WORDS:
+            yield Words(ready[len(self._told) :])
+            self._told = ready
+
+    def end(self, text: str) -> Iterator[TurnPart]:
+        """What is left once the reply is whole."""
+        reply = whole(text)
+        decided = self._decided or decide(self._state, self._now, reply)
+        said = check_words(self._state, decided.move, str(reply.get("say", "")))
+        if self._decided is None:
+            yield from decided.parts
+            yield Words(said)
+        elif said.startswith(self._told.strip()) and len(said) > len(self._told):
+            yield Words(said[len(self._told) :])
+
+
+def _ready(said: str) -> str:
+    """What of the words may be shown: clean, and without a last piece that may still change.
+
+    Of the first word, what is there is shown at once, unless it could be the beginning of an escape sequence.
+    """
+    clean = " ".join(sanitise(said).split())
+    if " " in clean:
+        return clean.rpartition(" ")[0] + " "
+    return clean if said.isprintable() else ""
