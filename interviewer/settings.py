@@ -16,7 +16,8 @@ from interviewer.vocabulary import Mode, Seniority
 
 APPLICATION = "interviewer"
 
-ENGINES = ("offline", "anthropic", "openai", "openai-compatible")
+ENGINES = ("auto", "offline", "anthropic", "openai", "openai-compatible")
+"""auto: what is found, a key first, then a server, else offline."""
 
 
 class SettingsError(Exception):
@@ -32,14 +33,20 @@ class Settings:
 
     transcripts: Path
     """Where transcripts are kept."""
-    engine: str = "offline"
-    """Who interviews and grades."""
+    engine: str = "auto"
+    """Who interviews and grades; `auto` takes what is found."""
     turn_model: str | None = None
     """The model that interviews; the engine's own choice if not set."""
     grade_model: str | None = None
     """The model that grades; the engine's own choice if not set."""
     base_url: str | None = None
     """Where an openai-compatible server is."""
+    graders: tuple[str, ...] = ()
+    """Who grades, each an engine or `engine:model`; together if several. The engine that interviews if not set."""
+    samples: int = 1
+    """How often each model grades an answer, 1 to 9; above 1 their median counts."""
+    per_criterion: bool = False
+    """Whether a model is asked for each criterion in a call of its own."""
     max_cost: float | None = None
     """US dollars that one run of the program may spend on models, 0 to 1000; no limit if not set."""
     mode: Mode = "realistic"
@@ -97,12 +104,42 @@ def _number(kind: type[int] | type[float], least: int, most: int) -> Callable[[A
     return check
 
 
+MOST_GRADERS = 9
+
+
+def _graders(value: Any) -> tuple[str, ...]:
+    given = value.split(",") if isinstance(value, str) else value
+    named = tuple(str(one).strip() for one in given) if isinstance(given, (list, tuple)) else ()
+    if not 1 <= len(named) <= MOST_GRADERS or not all(_is_grader(one) for one in named):
+        raise ValueError(
+            f"must be one to nine of {', '.join(ENGINES[1:-1])} and {ENGINES[-1]} with commas between them, "
+            "each but offline with a colon and its model behind it if you like (openai:NAME)"
+        )
+    return named
+
+
+def _is_grader(text: str) -> bool:
+    engine, colon, model = (part.strip() for part in text.partition(":"))
+    return engine in ENGINES[1:] and bool(colon) == bool(model) and not (model and engine == "offline")
+
+
+def _yes_or_no(value: Any) -> bool:
+    known = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    found = known.get(str(value).strip().casefold())
+    if found is None:
+        raise ValueError("must be true or false")
+    return found
+
+
 _CHECKS: dict[str, Callable[[Any], Any]] = {
     "transcripts": _path,
     "engine": _one_of(*ENGINES),
     "turn_model": _text(200),
     "grade_model": _text(200),
     "base_url": _text(500),
+    "graders": _graders,
+    "samples": _number(int, 1, 9),
+    "per_criterion": _yes_or_no,
     "max_cost": _number(float, 0, 1000),
     "mode": _one_of(*get_args(Mode)),
     "seniority": _one_of(*get_args(Seniority)),

@@ -18,7 +18,7 @@ def load(folder: Path, file: str = "", flags: dict[str, Any] | None = None, **en
 def test_without_any_setting_everything_has_a_value(tmp_path: Path) -> None:
     settings = load_settings(environment={"INTERVIEWER_CONFIG_DIR": str(tmp_path)})
     assert settings.transcripts.name == "transcripts"
-    assert (settings.engine, settings.mode, settings.seniority) == ("offline", "realistic", "senior")
+    assert (settings.engine, settings.mode, settings.seniority) == ("auto", "realistic", "senior")
     assert settings.minutes is None
 
 

@@ -1,6 +1,6 @@
 """The command line: one thin module for each command, imported when it runs.
 
-Exit codes: 0 done; 1 `check` found faults; 2 wrong usage, or content or settings that cannot be used;
+Exit codes: 0 done; 1 `check` or `doctor` found faults; 2 wrong usage, or content or settings that cannot be used;
 3 a transcript that cannot be read or written; 130 interrupted, with everything saved to be resumed.
 """
 
@@ -19,6 +19,8 @@ COMMANDS = {
     "questions": "list the question banks, or show a bank or a question",
     "check": "check personas, rubrics and questions that you wrote",
     "schema": "print a published JSON Schema",
+    "prompts": "list what a language model is told, or show it",
+    "doctor": "say what was found, which engine that means, and what to do next",
 }
 """Command -> what it is for. The module of the same name in this package runs it."""
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TextIO
 
 from interviewer.cli import INTERRUPTED
-from interviewer.engines.choose import Engine, choose
+from interviewer.engines.choose import Engine, engine_of
+from interviewer.engines.decision import decide
 from interviewer.interview.clock import SpokenTime
 from interviewer.interview.conductor import Conductor, IllegalStep, Update, Wrote
 from interviewer.interview.moves import legal_controls
@@ -23,7 +24,7 @@ from interviewer.library import Library
 from interviewer.scorecard import Scorecard
 from interviewer.session import ChoiceError, Choices, prepare, resume, start
 from interviewer.settings import Settings
-from interviewer.text import sanitise
+from interviewer.text import one_line, sanitise
 from interviewer.transcript.events import Action, Event, Feedback, Notice, Turn
 from interviewer.transcript.store import TranscriptError
 
@@ -59,7 +60,7 @@ class Wish:
 def new_interview(settings: Settings, choices: Choices, answers: Path | None, as_json: bool) -> int:
     """Holds a new interview in plain mode and returns the exit code."""
     script = read_script(answers) if answers else None
-    engine = choose(settings)
+    engine = _announced(settings)
 
     def begin(listener: Callable[[Update], None], now: SpokenTime | None) -> Conductor:
         header = prepare(Library.default(), choices, engine, settings.transcripts)
@@ -71,7 +72,7 @@ def new_interview(settings: Settings, choices: Choices, answers: Path | None, as
 def resumed_interview(settings: Settings, path: Path, answers: Path | None, as_json: bool) -> int:
     """Goes on with an interview in plain mode and returns the exit code."""
     script = read_script(answers) if answers else None
-    engine = choose(settings)
+    engine = _announced(settings)
 
     def begin(listener: Callable[[Update], None], now: SpokenTime | None) -> Conductor:
         conductor, transcript = resume(path, engine, listener, now)
@@ -80,6 +81,15 @@ def resumed_interview(settings: Settings, path: Path, answers: Path | None, as_j
         return conductor
 
     return asyncio.run(_hold(engine, begin, script, as_json))
+
+
+def _announced(settings: Settings) -> Engine:
+    """The engine that plays. Says who it is and what leaves the machine, unless it was set to be offline."""
+    decision = decide(settings)
+    engine = engine_of(decision)
+    if settings.engine != "offline" or not decision.offline:
+        print(one_line(decision.notice), file=sys.stderr, flush=True)
+    return engine
 
 
 def read_script(path: Path) -> list[str]:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
+from interviewer.engines.decision import Decision, decide
+from interviewer.engines.found import KEYS, key_in
 from interviewer.grading.grader import Grader
 from interviewer.interview.interviewer import Interviewer
+from interviewer.interview.reviewer import Reviewer
 from interviewer.settings import Settings, config_folder
 
 if TYPE_CHECKING:
+    from interviewer.providers.anthropic import AnthropicModel
     from interviewer.providers.chat import ChatModel
     from interviewer.providers.meter import Meter
+    from interviewer.providers.openai import CompatibleModel, OpenAIModel
     from interviewer.providers.prices import Prices, Role
+    from interviewer.providers.waits import Waits
 
-KEYS = {
-    "anthropic": "ANTHROPIC_API_KEY",
-    "openai": "OPENAI_API_KEY",
-    "openai-compatible": "INTERVIEWER_API_KEY",
-}
-"""Engine -> the environment variable that holds its key."""
+__all__ = ["KEYS", "Engine", "EngineError", "choose", "engine_of", "model_name", "model_of", "offline"]
 
 
 class EngineError(Exception):
@@ -43,6 +45,10 @@ class Engine:
     meter: Meter | None = None
     """What its calls come to; none for an engine that makes no calls."""
     models: tuple[ChatModel, ...] = ()
+    waits: Waits | None = None
+    """Its waits before another try, to be shown and ended; none for an engine that makes no calls."""
+    reviewer: Reviewer | None = None
+    """Votes again and writes the debrief after the last grade; None where the rule and the plain scorecard do."""
 
     async def close(self) -> None:
         """Lets go of connections."""
@@ -64,58 +70,135 @@ def offline(pace: float = 0.0) -> Engine:
 
 
 def choose(settings: Settings, pace: float = 0.0, environment: Mapping[str, str] = os.environ) -> Engine:
-    """The engine that the settings name.
+    """The engine that the settings name, or that is found if they say `auto`.
 
     Args:
         pace: for the offline engine; a model's words appear as they arrive.
 
     Raises:
-        EngineError: a key, an address or a model is missing.
-        PriceError: the user's own `models.yaml` cannot be used.
+        EngineError: a key, an address or a model is missing, or the user's own models or prompts cannot be used.
     """
-    if settings.engine == "offline":
+    return engine_of(decide(settings, environment), pace, environment)
+
+
+def engine_of(decision: Decision, pace: float = 0.0, environment: Mapping[str, str] = os.environ) -> Engine:
+    """The engine that was decided on. Arguments and errors as for `choose`."""
+    if decision.offline:
         return offline(pace)
     from interviewer.engines.llm import ABOUT, VERSION
-    from interviewer.engines.llm.grader import LanguageModelGrader
     from interviewer.engines.llm.interviewer import LanguageModelInterviewer
+    from interviewer.engines.llm.prompts import NAMES, PromptError, load_prompt
+    from interviewer.engines.llm.reviewer import LanguageModelReviewer
     from interviewer.engines.llm.steady import SteadyModel
     from interviewer.providers.meter import Meter, MeteredModel
-    from interviewer.providers.prices import load_prices
+    from interviewer.providers.prices import PriceError, load_prices
+    from interviewer.providers.waits import Waits
 
-    prices = load_prices(config_folder(environment))
+    settings = decision.settings
+    try:
+        prices = load_prices(config_folder(environment))
+        for name in NAMES:
+            load_prompt(name)
+    except (PriceError, PromptError) as error:
+        raise EngineError(str(error)) from None
     meter = Meter(Decimal(str(settings.max_cost)) if settings.max_cost is not None else None)
-    turns = _model(settings, prices, "fast", settings.turn_model, environment)
-    grades = _model(settings, prices, "strong", settings.grade_model or settings.turn_model, environment)
+    waits = Waits()
+
+    def steady(model: ChatModel, purpose: Literal["turn", "grade"]) -> ChatModel:
+        return SteadyModel(MeteredModel(model, meter, prices, purpose), waits, purpose)
+
+    judges = [_judge(one, prices, environment) for one in decision.graders or (decision,)]
+    grader = _grader([judge and steady(judge, "grade") for judge in judges], settings)
+    models = tuple(judge for judge in judges if judge is not None)
+    if settings.engine == "offline":
+        rules = offline(pace)
+        return replace(rules, grader=grader, about=ABOUT, meter=meter, models=models, waits=waits)
+    turns = model_of(decision, prices, "fast", environment)
+    reviews = MeteredModel(models[0] if models else turns, meter, prices, "debrief")
     return Engine(
         settings.engine,
         VERSION,
         turns.model,
-        LanguageModelInterviewer(SteadyModel(MeteredModel(turns, meter, prices, "turn"))),
-        LanguageModelGrader(SteadyModel(MeteredModel(grades, meter, prices, "grade"))),
+        LanguageModelInterviewer(steady(turns, "turn")),
+        grader,
         ABOUT,
         meter,
-        (turns, grades),
+        (turns, *models),
+        waits,
+        LanguageModelReviewer(SteadyModel(reviews, waits, "review")),
     )
 
 
-def _model(
-    settings: Settings, prices: Prices, role: Role, wanted: str | None, environment: Mapping[str, str]
-) -> ChatModel:
+def _judge(grader: Decision, prices: Prices, environment: Mapping[str, str]) -> ChatModel | None:
+    """The model that grades; None for the rules. Raises EngineError, naming the grader where there may be several."""
+    if grader.offline:
+        return None
+    engine = grader.settings.engine
+    if not grader.settings.graders:
+        return model_of(grader, prices, "strong", environment)
+    if engine != "openai-compatible" and not key_in(environment, engine):
+        raise EngineError(f"Grader {engine} needs a key: set {KEYS[engine]}, or leave it out of --graders.")
+    if model_name(grader.settings, prices, "strong") is None:
+        raise EngineError(f"Which model of {engine} grades? Name it: --graders {engine}:NAME.")
+    try:
+        return model_of(grader, prices, "strong", environment)
+    except EngineError as error:
+        raise EngineError(f"Grader {engine}: {error}") from None
+
+
+def _grader(judges: Sequence[ChatModel | None], settings: Settings) -> Grader:
+    """One grader of all. The rules are asked once: they never differ from themselves."""
+    from interviewer.engines.llm.grader import LanguageModelGrader
+    from interviewer.engines.offline.grader import OfflineGrader
+    from interviewer.grading.several import SeveralGraders
+
+    graders: list[tuple[Grader, int]] = [
+        (OfflineGrader(), 1)
+        if judge is None
+        else (LanguageModelGrader(judge, settings.per_criterion), settings.samples)
+        for judge in judges
+    ]
+    return graders[0][0] if graders[0][1] == len(graders) == 1 else SeveralGraders(graders)
+
+
+def model_name(settings: Settings, prices: Prices, role: Role) -> str | None:
+    """The model for a role: the one that is set, or the engine's own; None if nobody has said."""
+    wanted = settings.turn_model if role == "fast" else settings.grade_model or settings.turn_model
+    return wanted or prices.default(settings.engine, role)
+
+
+def model_of(
+    decision: Decision, prices: Prices, role: Role, environment: Mapping[str, str], longest: float | None = None
+) -> AnthropicModel | OpenAIModel | CompatibleModel:
+    """The model for a role, not yet connected.
+
+    Args:
+        longest: seconds that a call may take in all; the usual limit if not given.
+
+    Raises:
+        EngineError: a key, an address or a model is missing.
+    """
     from pydantic import SecretStr
 
-    name = wanted or prices.default(settings.engine, role)
+    from interviewer.providers.wire import LONGEST
+
+    settings = decision.settings
+    name = model_name(settings, prices, role)
     if name is None:
         raise EngineError(
             "Which model? Set turn_model (and grade_model, if it is another): --model NAME or INTERVIEWER_TURN_MODEL."
         )
+    if settings.base_url:
+        _check_address(settings.base_url)
     variable = KEYS[settings.engine]
-    secret = environment.get(variable, "").strip()
+    secret = SecretStr(key_in(environment, settings.engine) if decision.keyed else "")
+    limit = LONGEST if longest is None else longest
     if settings.engine == "openai-compatible":
         if not settings.base_url:
             raise EngineError("Where is the server? Set --base-url or INTERVIEWER_BASE_URL.")
         from interviewer.providers.openai import CompatibleModel
 
-        return CompatibleModel(settings.base_url, name, SecretStr(secret) if secret else None, key_from=variable)
+        return CompatibleModel(settings.base_url, name, secret, longest=limit, key_from=variable)
     if not secret:
         raise EngineError(
             f"The engine {settings.engine} needs a key: set {variable}. Without one, use --engine offline."
@@ -123,7 +206,18 @@ def _model(
     if settings.engine == "anthropic":
         from interviewer.providers.anthropic import AnthropicModel
 
-        return AnthropicModel(SecretStr(secret), name, settings.base_url)
+        return AnthropicModel(secret, name, settings.base_url, longest=limit)
     from interviewer.providers.openai import OpenAIModel
 
-    return OpenAIModel(SecretStr(secret), name, settings.base_url)
+    return OpenAIModel(secret, name, settings.base_url, longest=limit)
+
+
+def _check_address(base_url: str) -> None:
+    """Raises EngineError if nobody can be asked there. Does not repeat it: there may be a password in it."""
+    try:
+        parts = urlsplit(base_url)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine:
+        raise EngineError("base_url is no address. It looks like this: http://127.0.0.1:11434/v1")

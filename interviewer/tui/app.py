@@ -29,6 +29,7 @@ from interviewer.tui.widgets.too_small import TooSmall
 # What an interview needs is imported where it is used: the first frame does not wait for it.
 if TYPE_CHECKING:
     from interviewer.engines.choose import Engine
+    from interviewer.engines.decision import Decision
     from interviewer.interview.conductor import Conductor, Update
     from interviewer.interview.state import State
     from interviewer.library import Library
@@ -107,6 +108,7 @@ class InterviewerApp(App[None]):
         """Held while the library is used: it is not made for several threads at once."""
         self._start = start or Start()
         self._plain = PlainText()
+        self._decision: Decision | None = None
 
     @property
     def library(self) -> Library:
@@ -230,6 +232,7 @@ class InterviewerApp(App[None]):
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def _open_left(self, path: Path) -> None:
         try:
+            self.decide()
             engine = self._engine()
         except Exception as error:
             self._fail(error, "opening the interview")
@@ -252,10 +255,18 @@ class InterviewerApp(App[None]):
         else:
             self._post(self.ScorecardRead(state))
 
-    def _engine(self) -> Engine:
-        from interviewer.engines.choose import choose
+    def decide(self) -> Decision:
+        """Settles which engine plays next. May look for servers on this machine: not for the thread of the screens."""
+        from interviewer.engines.decision import decide
 
-        return choose(self.settings, self.settings.pace)
+        self._decision = decide(self.settings)
+        return self._decision
+
+    def _engine(self) -> Engine:
+        """The engine that was settled, and told, last."""
+        from interviewer.engines.choose import engine_of
+
+        return engine_of(self._decision or self.decide(), self.settings.pace)
 
     def _post(self, message: Message) -> None:
         """Hands the result of a worker over, unless a later one has taken its place."""
@@ -275,11 +286,15 @@ class InterviewerApp(App[None]):
         def opened(listener: Callable[[Update], None]) -> Conductor:
             return start(event.header, self.settings.transcripts, event.engine, listener)
 
-        self._show_interview(opened, self.settings.transcripts / f"{event.header.id}{ENDING}", resumed=False)
+        path = self.settings.transcripts / f"{event.header.id}{ENDING}"
+        self._show_interview(opened, path, event.engine, resumed=False)
 
     @on(ReadyToResume)
     def _go_on(self, event: ReadyToResume) -> None:
         from interviewer.session import resume
+
+        if self._decision is not None and not self._decision.offline:
+            self.say(self._decision.notice)  # no set-up said it
 
         def opened(listener: Callable[[Update], None]) -> Conductor:
             conductor, transcript = resume(event.path, event.engine, listener)
@@ -292,17 +307,17 @@ class InterviewerApp(App[None]):
                 )
             return conductor
 
-        self._show_interview(opened, event.path, resumed=True)
+        self._show_interview(opened, event.path, event.engine, resumed=True)
 
     def _show_interview(
-        self, opened: Callable[[Callable[[Update], None]], Conductor], path: Path, *, resumed: bool
+        self, opened: Callable[[Callable[[Update], None]], Conductor], path: Path, engine: Engine, *, resumed: bool
     ) -> None:
         from interviewer.tui.screens.interview import InterviewScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.come_back_to(path)
-        self.push_screen(InterviewScreen(opened, resumed=resumed))
+        self.push_screen(InterviewScreen(opened, resumed, engine))
 
     @on(ScorecardRead)
     def _show_scorecard(self, event: ScorecardRead) -> None:

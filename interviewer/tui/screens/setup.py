@@ -32,6 +32,7 @@ from interviewer.tui.wording import QUIET
 from interviewer.vocabulary import Mode, Seniority
 
 if TYPE_CHECKING:
+    from interviewer.engines.decision import Decision
     from interviewer.tui.app import InterviewerApp
 
 MODES: Final[dict[Mode, str]] = {
@@ -78,7 +79,8 @@ class SetupScreen(Screen[Choices | None]):
 The length goes by five minutes, with **-** and **+** by one.
 
 Name, CV and job advertisement may be left out. With them, questions are preferred that touch on
-what they speak of. They are kept in the transcript on this computer; the offline engine sends nothing anywhere.
+what they speak of. They are kept in the transcript on this computer. Beside *Engine* stands who plays and where
+your answers go; the offline engine sends nothing anywhere, and `--engine offline` makes sure of it.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "start", "Start", tooltip="Begin the interview", priority=True),
@@ -96,6 +98,12 @@ what they speak of. They are kept in the transcript on this computer; the offlin
         persona: Persona
 
     @dataclass
+    class Decided(Message):
+        """It is settled which engine plays."""
+
+        decision: Decision
+
+    @dataclass
     class Missing(Message):
         """The persona cannot be used."""
 
@@ -106,6 +114,7 @@ what they speak of. They are kept in the transcript on this computer; the offlin
         self._persona_id = persona_id
         self._defaults = defaults
         self._persona = persona
+        self._decision: Decision | None = None
         self._starting = False
 
     @property
@@ -125,6 +134,7 @@ what they speak of. They are kept in the transcript on this computer; the offlin
         yield Footer()
 
     def on_mount(self) -> None:
+        self._decide()
         if self._persona is None:
             self._find()
         else:
@@ -140,6 +150,19 @@ what they speak of. They are kept in the transcript on this computer; the offlin
             message = self.Missing(sentence(error, "reading the persona"))
         if not get_current_worker().is_cancelled:
             self.post_message(message)
+
+    @work(thread=True, exclusive=True, group="decide", exit_on_error=False)
+    def _decide(self) -> None:
+        decision = self._app.decide()
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Decided(decision))
+
+    @on(Decided)
+    def _decided(self, event: Decided) -> None:
+        self._decision = event.decision
+        if self._persona is not None:
+            self._show_engine()
+        self.refresh_bindings()
 
     @on(Missing)
     def _missing(self, event: Missing) -> None:
@@ -159,6 +182,7 @@ what they speak of. They are kept in the transcript on this computer; the offlin
     def _ready(self, persona: Persona) -> None:
         self.query_one(TitleLine).update(f"Set up: {persona.title}")
         self._preview()
+        self._show_engine()
         self.refresh_bindings()
 
     def _fields(self, persona: Persona) -> list[Widget]:
@@ -189,21 +213,22 @@ what they speak of. They are kept in the transcript on this computer; the offlin
             ),
             _Line("Your CV", DocumentField(chosen.profile.cv, id="cv")),
             _Line("Job advert", DocumentField(chosen.profile.job, id="job")),
-            _Line("Engine", Static(self._engine()), "engine-line"),
-            Static(Content(ABOUT if self._offline else MODEL_ABOUT), classes="under"),
+            _Line("Engine", Static("Looking …", id="engine"), "engine-line"),
+            Static(id="engine-means", classes="under"),
             _Line("", start),
             Static(id="plan"),
         ]
 
-    @property
-    def _offline(self) -> bool:
-        return self._app.settings.engine == "offline"
-
-    def _engine(self) -> Content:
-        """Who will interview and grade, and what leaves the machine."""
-        if self._offline:
-            return Content.assemble(("Offline", "bold"), "  no key, no network")
-        return Content.assemble((self._app.settings.engine, "bold"), "  your answers go to this service")
+    def _show_engine(self) -> None:
+        """Says who will interview and grade, what leaves the machine, and how that came about."""
+        if self._decision is None:
+            return
+        about = ABOUT if self._decision.offline else MODEL_ABOUT
+        found = f"{self._decision.why[:1].upper()}{self._decision.why[1:]}. " if self._decision.found else ""
+        self.query_one("#engine", Static).update(
+            Content.assemble((self._decision.who, "bold"), f"  {self._decision.leaves}")
+        )
+        self.query_one("#engine-means", Static).update(Content(found + about))
 
     # ---- Changing --------------------------------------------------------------------------------------
 
@@ -299,7 +324,7 @@ what they speak of. They are kept in the transcript on this computer; the offlin
         self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Nothing can be started before the persona is read, nor twice."""
+        """Nothing can be started before the persona is read and the engine is known and told, nor twice."""
         if action == "start":
-            return self._persona is not None and not self._starting
+            return self._persona is not None and self._decision is not None and not self._starting
         return True
