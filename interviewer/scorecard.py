@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from interviewer.cost import Cost
 from interviewer.document import Document, Identifier
 from interviewer.persona import DecisionRule, Verdict
 from interviewer.rubric import NOT_ASSESSED, ProbeType
@@ -29,20 +30,21 @@ GradeStatus = Literal[
 
 blank: empty or a word or two. off-topic: about something else. no-attempt: "I don't know" and nothing
 more. pasted-question: the question said back. keyword-list: terms without a statement. repeated: an
-earlier answer given again. skipped: the candidate passed. refused: the grader declined. failed: the
-grader gave nothing usable; can be tried again.
+earlier answer given again. skipped: the candidate passed, or the interview ended first. refused: the
+grader declined. failed: the grader gave nothing usable; can be tried again.
 """
 
 
 class Stamp(Document):
     """Who graded, exactly: comparing across different stamps has to say so."""
 
-    engine: str = Field(description="`offline`, `anthropic`, ...")
+    engine: str = Field(description="`offline`, `anthropic`, ...; of several graders, joined: `anthropic+openai`.")
     engine_version: str
     model: str | None = None
     prompt_version: str | None = None
     grade_schema: int = Field(default=1, ge=1)
     calibration: str = Field(description="Measured agreement with human grades, or `not calibrated`.")
+    samples: int = Field(default=1, ge=1, description="How many gradings were combined in code; 1 is a grader alone.")
 
 
 class Evidence(Document):
@@ -62,10 +64,24 @@ class Rating(Document):
     evidence: tuple[Evidence, ...] = ()
     reasoning: str
     level: Identifier = Field(description="A level id of the rubric, or `not-assessed`.")
+    lowest: Identifier | None = Field(
+        default=None, description="Of several graders: the lowest level given. None if not assessed, or of one grader."
+    )
+    highest: Identifier | None = Field(default=None, description="Of several graders: the highest level given.")
+    disputed: bool = Field(default=False, description="Several graders were far apart; see `grading/several.py`.")
 
     @property
     def assessed(self) -> bool:
         return self.level != NOT_ASSESSED
+
+
+class Vote(Document):
+    """What one of several graders made of a thread."""
+
+    stamp: Stamp
+    status: GradeStatus
+    levels: dict[Identifier, Identifier] = Field(default={}, description="Criterion -> level, if it was graded.")
+    note: str = ""
 
 
 class Grade(Document):
@@ -82,6 +98,8 @@ class Grade(Document):
     missed: tuple[Identifier, ...] = Field(default=(), description="Key points that were not.")
     note: str = ""
     stamp: Stamp
+    cost: Cost | None = Field(default=None, description="Of the calls it took; none if it took none.")
+    votes: tuple[Vote, ...] = Field(default=(), description="What each of several graders said; none of one alone.")
 
     def rating(self, criterion: str) -> Rating | None:
         """The rating of this criterion, or None where there is none."""
@@ -99,6 +117,16 @@ class ProbeRecord(Document):
     about: str = Field(description="The gap in plain words.")
     asked: str
     closed: bool
+    answered: bool = Field(default=True, description="False if the interview went on or ended before an answer.")
+
+
+class Band(Document):
+    """Where a criterion would stand with the lowest vote of every answer, and where with the highest."""
+
+    lowest: float = Field(ge=0, le=1, description="As a share of the scale.")
+    highest: float = Field(ge=0, le=1)
+    lowest_title: str = Field(description="The title of the nearest level.")
+    highest_title: str
 
 
 class CriterionResult(Document):
@@ -116,6 +144,8 @@ class CriterionResult(Document):
     evidence: tuple[Evidence, ...] = ()
     gate_failed: bool = False
     practice: str | None = None
+    band: Band | None = Field(default=None, description="How far several graders leave it open; none of one alone.")
+    disputed: bool = Field(default=False, description="On at least one answer they were far apart.")
 
 
 class Member(Document):
@@ -131,6 +161,25 @@ class Member(Document):
     vote_before: Verdict
     vote_after: Verdict
     note: str
+    revoted_by: Stamp | None = Field(default=None, description="Who re-voted for this member; none if it was the rule.")
+
+
+class Change(Document):
+    """One criterion moved in a re-vote, and why."""
+
+    level: Identifier
+    reason: str = Field(description="In the member's voice.")
+
+
+class Revote(Document):
+    """A panel member's second vote, after the locked scorecards were revealed."""
+
+    person: Identifier
+    changes: dict[Identifier, Change] = Field(
+        default_factory=dict, description="Criterion -> the level moved to. What is not here stays."
+    )
+    stamp: Stamp
+    cost: Cost | None = Field(default=None, description="Of the calls it took; none if it took none.")
 
 
 class Spread(Document):
@@ -174,6 +223,26 @@ class AnswerSummary(Document):
     covered: tuple[str, ...] = ()
 
 
+class Debrief(Document):
+    """What a language model wrote from the finished scorecard, checked against it by code."""
+
+    verdict: str = Field(description="Two to four sentences in the persona's voice.")
+    strengths: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    weakest: int | None = Field(
+        default=None, description="Thread of the weakest rated answer, found by code; none if nothing was rated."
+    )
+    stronger: str | None = Field(
+        default=None,
+        description="That answer made stronger, in the candidate's first person and from what they said themselves; "
+        "a fact that is missing stands in [brackets].",
+    )
+    practise: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = Field(default=(), description="What was not kept of what was written, and why.")
+    stamp: Stamp
+    cost: Cost | None = Field(default=None, description="Of the calls it took; none if it took none.")
+
+
 class Scorecard(Document):
     """The result of an interview. Totals, gates and the verdict are computed in code from the ratings."""
 
@@ -202,4 +271,6 @@ class Scorecard(Document):
     strengths: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     practice: tuple[str, ...] = ()
+    debrief: Debrief | None = Field(default=None, description="None where no language model wrote a usable one.")
     seconds: float = Field(ge=0, description="Length of the interview on its own clock.")
+    cost: Cost | None = Field(default=None, description="Of all calls of the interview; none if there were none.")

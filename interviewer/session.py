@@ -139,7 +139,7 @@ def start(
     """
     writer = TranscriptWriter.create(transcripts / f"{header.id}{ENDING}", header)
     clock = Clock(now=now) if now else Clock()
-    return Conductor.start(writer, header, engine.interviewer, engine.grader, clock, listener)
+    return Conductor.start(writer, header, engine.interviewer, engine.grader, clock, listener, engine.reviewer)
 
 
 def resume(
@@ -151,4 +151,5 @@ def resume(
         TranscriptError: it cannot be read or written, or is being written by another process.
     """
     writer, transcript = TranscriptWriter.reopen(path)
-    return Conductor.resume(writer, transcript, engine.interviewer, engine.grader, now, listener), transcript
+    conductor = Conductor.resume(writer, transcript, engine.interviewer, engine.grader, now, listener, engine.reviewer)
+    return conductor, transcript

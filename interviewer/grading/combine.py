@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interviewer.persona import Decision
 from interviewer.rubric import NOT_ASSESSED, Criterion, Level, Rubric
-from interviewer.scorecard import CriterionResult, Evidence, Grade, Rating
+from interviewer.scorecard import Band, CriterionResult, Evidence, Grade, Rating
 
 MOST_QUOTES = 3
 """Quotes shown for one criterion."""
@@ -92,6 +92,27 @@ def _result(rubric: Rubric, criterion: Criterion, weight: float, grades: Sequenc
         gate_failed=below_gate(rubric, criterion, level.id)
         and any(rating.evidence and below_gate(rubric, criterion, rating.level) for rating in ratings),
         practice=criterion.practice,
+        band=_band(rubric, ratings),
+        disputed=any(rating.disputed for rating in ratings),
+    )
+
+
+def _band(rubric: Rubric, ratings: Sequence[Rating]) -> Band | None:
+    """The same mean over the lowest votes, and over the highest; none if every answer had one grader."""
+    if all(rating.lowest is None for rating in ratings):
+        return None
+    lowest = [share_of(rubric, rating.lowest or rating.level) for rating in ratings]
+    highest = [share_of(rubric, rating.highest or rating.level) for rating in ratings]
+    return band_between(rubric, sum(lowest) / len(lowest), sum(highest) / len(highest))
+
+
+def band_between(rubric: Rubric, lowest: float, highest: float) -> Band:
+    """A band with the titles of the levels nearest to its ends."""
+    return Band(
+        lowest=lowest,
+        highest=highest,
+        lowest_title=nearest_level(rubric, lowest).title,
+        highest_title=nearest_level(rubric, highest).title,
     )
 
 

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from interviewer.grading.grader import Exchange
+from interviewer.grading.instructing import instructs
 from interviewer.scorecard import Evidence
 from interviewer.text import sentences
 
 _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]{12,})[\u201d\"]")
+
+
+_instructs = lru_cache(maxsize=1024)(instructs)
+"""A sentence is looked at when it is shown to a grader and when it is cited, by every judge of a panel."""
 
 
 def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Evidence]:
@@ -29,6 +35,11 @@ def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Evidence]:
         for place, exchange in enumerate(exchanges, 1)
         for sentence in sentences(exchange.answer)
     }
+
+
+def citable(available: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
+    """Those sentences that may be cited, under the numbers they have: all but those that instruct whoever grades."""
+    return {number: evidence for number, evidence in available.items() if not _instructs(evidence.quote)}
 
 
 def resolve(cited: Iterable[str], available: Mapping[str, Evidence]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:

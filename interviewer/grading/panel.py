@@ -6,17 +6,15 @@ Mechanical combination of independent ratings is more accurate than a discussed,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewer.grading.combine import Total, below_gate, combine, decision_weight, share_of, total
+from interviewer.grading.combine import Total, band_between, below_gate, combine, decision_weight, total
+from interviewer.grading.reveal import Reveal, Scores, at_level, reveal, valid_changes
 from interviewer.grading.verdict import by_threshold
 from interviewer.persona import Person, Persona
 from interviewer.rubric import NOT_ASSESSED, Rubric
-from interviewer.scorecard import CriterionResult, Grade, Member, Spread
-
-Scores = Mapping[str, Mapping[str, CriterionResult]]
-"""Person id -> criterion id -> that person's result."""
+from interviewer.scorecard import Band, CriterionResult, Grade, Member, Revote, Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +27,46 @@ class PanelOutcome:
     total: Total
 
 
-def run_panel(persona: Persona, rubrics: Sequence[Rubric], grades: Sequence[Grade]) -> PanelOutcome:
-    """Blind scorecards, reveal, one re-vote, mechanical combination (the mean of the members' totals)."""
-    before = {
-        person.id: {
-            result.criterion: result
-            for result in combine(
-                rubrics,
-                [grade for grade in grades if grade.person == person.id],
-                decision_weight(persona.decision, person.cares),
-            )
-        }
-        for person in persona.people
-    }
-    scales = {criterion.id: rubric for rubric in rubrics for criterion in rubric.criteria}
-    after, notes = revote(before, scales, {person.id: _cited(person, grades) for person in persona.people})
-    members = tuple(_member(persona, person, before, after, notes[person.id]) for person in persona.people)
+def run_panel(
+    persona: Persona, rubrics: Sequence[Rubric], grades: Sequence[Grade], revotes: Iterable[Revote] = ()
+) -> PanelOutcome:
+    """Blind scorecards, reveal, one re-vote, mechanical combination (the mean of the members' totals).
+
+    Args:
+        revotes: second votes as they were recorded. For a member without one, the rule votes.
+    """
+    shown = reveal(persona, rubrics, grades)
+    before, scales = shown.scores, shown.scales
+    ruled, notes = revote(before, scales, {person.id: _cited(person, grades) for person in persona.people})
+    second = {one.person: one for one in revotes}
+    told = {person: _told(shown, one) for person, one in second.items() if person in before}
+    after = {person: told[person][0] if person in told else ruled[person] for person in before}
+    notes = {person: told[person][1] if person in told else notes[person] for person in before}
+    members = tuple(
+        _member(persona, person, before, after, notes[person.id], second.get(person.id)) for person in persona.people
+    )
     shares = [member.share_after for member in members if member.share_after is not None]
     assessed = [total(after[person.id].values()).assessed for person in persona.people]
     results = _pooled(rubrics, persona, after, scales)
     combined = Total(sum(shares) / len(shares) if shares else None, sum(assessed) / len(assessed))
     return PanelOutcome(members, _spreads(before, after, scales), results, combined)
+
+
+def _told(shown: Reveal, second: Revote) -> tuple[Mapping[str, CriterionResult], str]:
+    """One member's scores after a recorded re-vote, and the member's note on it."""
+    own = shown.scores[second.person]
+    changes, _ = valid_changes(shown, second)
+    after = {
+        criterion: at_level(shown.scales[criterion], result, changes[criterion].level)
+        if criterion in changes
+        else result
+        for criterion, result in own.items()
+    }
+    moves = [
+        f"{own[criterion].title}: {own[criterion].level_title} to {after[criterion].level_title}. {change.reason}"
+        for criterion, change in changes.items()
+    ]
+    return after, f"Re-vote: {' '.join(moves)}" if moves else "Re-vote: no change."
 
 
 def _cited(person: Person, grades: Sequence[Grade]) -> Mapping[str, int]:
@@ -67,7 +84,7 @@ def _cited(person: Person, grades: Sequence[Grade]) -> Mapping[str, int]:
 def revote(
     before: Scores, scales: Mapping[str, Rubric], cited: Mapping[str, Mapping[str, int]]
 ) -> tuple[Scores, Mapping[str, str]]:
-    """One round after the reveal, by rule.
+    """One round after the reveal, by rule: what holds where nobody was asked.
 
     A member who stands alone against colleagues who all agree moves one level towards them, unless that
     member cites more of the candidate's sentences than any of them. Everyone else stays.
@@ -94,7 +111,7 @@ def revote(
             most = max(cited[other].get(criterion, 0) for other in others)
             if own.level == target or cited[person].get(criterion, 0) > most:
                 continue
-            after[person][criterion] = _towards(rubric, own, target)
+            after[person][criterion] = at_level(rubric, own, _towards(rubric, own, target))
             moved[person].append(f"{own.title}: {own.level_title} to {after[person][criterion].level_title}")
     notes = {
         person: (
@@ -107,22 +124,14 @@ def revote(
     return after, notes
 
 
-def _towards(rubric: Rubric, own: CriterionResult, target: str) -> CriterionResult:
+def _towards(rubric: Rubric, own: CriterionResult, target: str) -> str:
+    """The next level on the way to `target`."""
     order = [level.id for level in rubric.levels]
     here, there = order.index(own.level), order.index(target)
-    level = rubric.levels[here + (1 if there > here else -1)]
-    return own.model_copy(
-        update={
-            "level": level.id,
-            "level_title": level.title,
-            "share": share_of(rubric, level.id),
-            "anchor": rubric.criterion(own.criterion).anchors[level.id],
-            "gate_failed": own.gate_failed and below_gate(rubric, rubric.criterion(own.criterion), level.id),
-        }
-    )
+    return order[here + (1 if there > here else -1)]
 
 
-def _member(persona: Persona, person: Person, before: Scores, after: Scores, note: str) -> Member:
+def _member(persona: Persona, person: Person, before: Scores, after: Scores, note: str, told: Revote | None) -> Member:
     first, second = total(before[person.id].values()), total(after[person.id].values())
     return Member(
         person=person.id,
@@ -135,6 +144,7 @@ def _member(persona: Persona, person: Person, before: Scores, after: Scores, not
         vote_before=by_threshold(first.share, persona.decision.thresholds),
         vote_after=by_threshold(second.share, persona.decision.thresholds),
         note=note,
+        revoted_by=told.stamp if told else None,
     )
 
 
@@ -196,7 +206,20 @@ def _pooled(
                     "anchor": rubric.criterion(empty.criterion).anchors[level.id],
                     "gate_failed": any(result.gate_failed for result in held)
                     and below_gate(rubric, rubric.criterion(empty.criterion), level.id),
+                    "band": _pooled_band(rubric, held),
+                    "disputed": any(result.disputed for result in held),
                 }
             )
         )
     return tuple(pooled)
+
+
+def _pooled_band(rubric: Rubric, held: Sequence[CriterionResult]) -> Band | None:
+    """The mean of the members' bands, before the re-vote; none if each member had one grader."""
+    bands = [result.band for result in held if result.band is not None]
+    if not bands:
+        return None
+    lowest, highest = (
+        sum(ends) / len(bands) for ends in zip(*((one.lowest, one.highest) for one in bands), strict=True)
+    )
+    return band_between(rubric, lowest, highest)

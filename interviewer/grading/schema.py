@@ -24,20 +24,31 @@ def grade_schema(rubric: Rubric) -> dict[str, Any]:
     `covered` names key points of the question. They are free strings here, so that the schema does not
     change from question to question, and are checked in code.
     """
-    levels = [*(level.id for level in rubric.levels), NOT_ASSESSED]
+    return _answer_of(ratings=strict_object(**{one.id: _rating(rubric) for one in rubric.criteria}))
+
+
+def criterion_schema(rubric: Rubric) -> dict[str, Any]:
+    """The JSON Schema of a grade that rates one criterion of this rubric.
+
+    It does not name the criterion: providers cache a prompt together with the schema, so a schema for each criterion
+    would have the whole rubric paid for again with every call.
+    """
+    return _answer_of(rating=_rating(rubric))
+
+
+def _answer_of(**rated: Any) -> dict[str, Any]:
     return strict_object(
         status={"type": "string", "enum": list(STATUSES)},
         covered={"type": "array", "items": {"type": "string"}},
-        ratings=strict_object(
-            **{
-                criterion.id: strict_object(
-                    evidence={"type": "array", "items": {"type": "string"}},
-                    reasoning={"type": "string"},
-                    level={"type": "string", "enum": levels},
-                )
-                for criterion in rubric.criteria
-            }
-        ),
+        **rated,
+    )
+
+
+def _rating(rubric: Rubric) -> dict[str, Any]:
+    return strict_object(
+        evidence={"type": "array", "items": {"type": "string"}},
+        reasoning={"type": "string"},
+        level={"type": "string", "enum": [*(level.id for level in rubric.levels), NOT_ASSESSED]},
     )
 
 

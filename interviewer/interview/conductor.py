@@ -13,12 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from interviewer.cost import FREE
 from interviewer.grading.grader import Grader, GradingRequest, ungraded
+from interviewer.grading.instructing import instructions_in
+from interviewer.grading.reveal import Reveal
 from interviewer.interview.clock import Clock
 from interviewer.interview.coaching import feedback_on
 from interviewer.interview.interviewer import Interviewer, Remark, Words
 from interviewer.interview.moves import legal_controls, legal_moves
 from interviewer.interview.results import build_scorecard
+from interviewer.interview.review import Caveat, debriefed, due, revealed, second_vote, with_debrief
+from interviewer.interview.reviewer import Reviewer
 from interviewer.interview.state import State, Thread, apply, fold
 from interviewer.persona import Person
 from interviewer.scorecard import Grade, Scorecard
@@ -37,6 +42,7 @@ from interviewer.transcript.events import (
     Move,
     Notice,
     Reading,
+    Revoted,
     Turn,
 )
 from interviewer.transcript.store import Transcript, TranscriptWriter
@@ -88,6 +94,7 @@ class Conductor:
         grader: who judges.
         clock: the interview's clock, with the seconds that are already on it.
         listener: told of every update, on the caller's event loop.
+        reviewer: who votes again and writes the debrief after the last grade; None where nobody does.
     """
 
     def __init__(
@@ -98,6 +105,7 @@ class Conductor:
         grader: Grader,
         clock: Clock,
         listener: Callable[[Update], None] = _ignore,
+        reviewer: Reviewer | None = None,
     ) -> None:
         self.state = state
         self.clock = clock
@@ -105,6 +113,8 @@ class Conductor:
         self._interviewer = interviewer
         self._grader = grader
         self._listener = listener
+        self._reviewer = reviewer
+        self._concluding: asyncio.Task[Scorecard] | None = None
         self._grading: dict[tuple[int, str | None], asyncio.Task[None]] = {}
         self._coached: dict[int, Grade] = {}
         self._moving = asyncio.Lock()
@@ -118,9 +128,10 @@ class Conductor:
         grader: Grader,
         clock: Clock | None = None,
         listener: Callable[[Update], None] = _ignore,
+        reviewer: Reviewer | None = None,
     ) -> Conductor:
         """A new interview."""
-        return cls(writer, fold(header, ()), interviewer, grader, clock or Clock(), listener)
+        return cls(writer, fold(header, ()), interviewer, grader, clock or Clock(), listener, reviewer)
 
     @classmethod
     def resume(
@@ -131,11 +142,12 @@ class Conductor:
         grader: Grader,
         now: Callable[[], float] | None = None,
         listener: Callable[[Update], None] = _ignore,
+        reviewer: Reviewer | None = None,
     ) -> Conductor:
         """An interview that was interrupted, where it was, clock included."""
         state = fold(transcript.header, transcript.events)
         clock = Clock(state.clock, now) if now else Clock(state.clock)
-        return cls(writer, state, interviewer, grader, clock, listener)
+        return cls(writer, state, interviewer, grader, clock, listener, reviewer)
 
     async def begin(self) -> None:
         """Starts the clock and lets the interviewer speak if it is their turn."""
@@ -161,6 +173,9 @@ class Conductor:
                 clean = clean[:LONGEST_ANSWER]
                 self._notice("answer-cut", f"The answer was cut to its first {LONGEST_ANSWER:,} characters.")
             self._write(Answer, text=clean, retry_of=self.state.retry_of)
+            if told := instructions_in(clean):
+                places = ", ".join(str(sentence.number) for sentence in told)
+                self._notice("instruction", f"Speaks to whoever grades, and is no evidence: sentence {places}.")
         await self._go_on()
 
     def _must_have_floor(self) -> None:
@@ -211,28 +226,62 @@ class Conductor:
         return sum(1 for task in self._grading.values() if not task.done())
 
     async def finish(self) -> Scorecard:
-        """Waits for the last grades and writes the scorecard. The interview must be closed."""
-        if self.state.scorecard is not None:
-            return self.state.scorecard
+        """Waits for the last grades and writes the scorecard. The interview must be closed.
+
+        One that has a scorecard, with answers that could not be graded then, is graded again where that failed.
+        """
         if not self.state.closed:
             raise IllegalStep("The interview is not over yet.")
         self.clock.stop()
         for thread in self.state.threads:
             self._grade_in_background(thread)
         await asyncio.gather(*self._grading.values())
-        if self.state.scorecard is not None:  # another call was first
+        if self.state.scorecard is not None:  # nothing was left to grade, or another call was first
             return self.state.scorecard
+        if self._concluding is None or self._concluding.done():
+            self._concluding = asyncio.create_task(self._conclude())
+        return await asyncio.shield(self._concluding)
+
+    async def stop(self) -> None:
+        """Leaves the interview where it is, to be resumed: stops the clock, the graders and the reviewer."""
+        self.clock.stop()
+        under_way = [*self._grading.values(), *([self._concluding] if self._concluding else [])]
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+        self._writer.close()
+
+    async def _conclude(self) -> Scorecard:
+        """Second votes, the scorecard and its debrief, once all grades are in."""
+        if self._reviewer is not None:
+            await self._vote_again(self._reviewer)
         scorecard = build_scorecard(self.state)
+        if self._reviewer is not None:
+            debrief, caveat = await debriefed(self._reviewer, self.state, scorecard)
+            self._remark(caveat)
+            scorecard = with_debrief(self.state, scorecard, debrief)
         self._write(Finished, scorecard=scorecard)
         return scorecard
 
-    async def stop(self) -> None:
-        """Leaves the interview where it is, to be resumed: stops the clock and the graders."""
-        self.clock.stop()
-        for task in self._grading.values():
-            task.cancel()
-        await asyncio.gather(*self._grading.values(), return_exceptions=True)
-        self._writer.close()
+    async def _vote_again(self, reviewer: Reviewer) -> None:
+        """All who are due vote at the same time; what each says is on the medium as soon as it is there."""
+        shown = revealed(self.state)
+        if shown is None:
+            return
+        votes = [self._second_vote(reviewer, shown, person) for person in due(self.state, shown)]
+        for failed in await asyncio.gather(*votes, return_exceptions=True):
+            if failed is not None:
+                raise failed
+
+    async def _second_vote(self, reviewer: Reviewer, shown: Reveal, person: Person) -> None:
+        revote, caveat = await second_vote(reviewer, self.state, shown, person)
+        if revote is not None:
+            self._write(Revoted, revote=revote)
+        self._remark(caveat)
+
+    def _remark(self, caveat: Caveat | None) -> None:
+        if caveat is not None:
+            self._write(Notice, kind=caveat.kind, text=caveat.text, cost=caveat.cost)
 
     async def _go_on(self) -> None:
         """Lets the interviewer, or the coach, act until someone else has the floor."""
@@ -250,6 +299,7 @@ class Conductor:
         reading: Reading | None = None
         move: Move | None = None
         said: list[str] = []
+        cost, worded_by = FREE, self._interviewer.engine
         async for part in self._interviewer.turn(state, now):
             if isinstance(part, Reading):
                 reading = part
@@ -262,7 +312,10 @@ class Conductor:
                 said.append(part.text)
                 self._listener(Heard(part.text))
             elif isinstance(part, Remark):
+                worded_by = part.worded_by or worded_by
                 self._notice(part.kind, part.text)
+            else:
+                cost += part
         if move is None:
             raise IllegalStep("The interviewer made no move.")
         self._write(
@@ -271,7 +324,8 @@ class Conductor:
             move=move,
             text=sanitise("".join(said)).strip(),
             gap=_probed_gap(reading, move),
-            worded_by=self._interviewer.engine,
+            worded_by=worded_by,
+            cost=cost if cost.calls else None,
         )
         for thread in self.state.threads[-2:]:
             if thread.ended:
@@ -295,6 +349,7 @@ class Conductor:
             missed=heard.missed,
             better=heard.better,
             judged_by=grade.stamp.engine,
+            cost=grade.cost,
         )
 
     def _judges(self) -> Iterable[Person | None]:
@@ -307,18 +362,18 @@ class Conductor:
             thread=thread.turn,
             question=question,
             rubric=self.state.rubric(question.rubric),
-            exchanges=thread.exchanges,
+            exchanges=thread.record,
             earlier=tuple(
                 said.text for other in self.state.threads if other.turn < thread.turn for said in other.answers
             ),
             person=person,
-            skipped=thread.skipped,
+            skipped=thread.skipped or not thread.said,
         )
 
     def _grade_in_background(self, thread: Thread) -> None:
         for person in self._judges():
             key = (thread.turn, person.id if person else None)
-            done = any((grade.thread, grade.person) == key for grade in self.state.grades)
+            done = any((grade.thread, grade.person) == key and grade.status != "failed" for grade in self.state.grades)
             if not done and (key not in self._grading or _failed(self._grading[key])):
                 self._grading[key] = asyncio.create_task(self._grade(self._request(thread, person)))
 

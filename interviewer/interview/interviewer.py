@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from interviewer.cost import Cost
 from interviewer.interview.state import State
 from interviewer.transcript.events import Move, Reading
 
@@ -23,10 +24,15 @@ class Remark:
 
     kind: str
     text: str
+    worded_by: str | None = None
+    """The engine that finds the words from here on, if it is another."""
 
 
-TurnPart: TypeAlias = Reading | Move | Words | Remark
-"""A turn comes in parts: first the reading (if there is an answer to react to), then the move, then words."""
+TurnPart: TypeAlias = Reading | Move | Words | Remark | Cost
+"""A turn comes in parts: first the reading (if there is an answer to react to), then the move, then words.
+
+Costs of calls come whenever they are known, and add up.
+"""
 
 
 class Interviewer(Protocol):

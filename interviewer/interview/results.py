@@ -9,6 +9,7 @@ from interviewer.grading.panel import run_panel
 from interviewer.grading.verdict import Heard, Ruling, find_veto, recommend_level, rule, verdict_name
 from interviewer.interview.state import Sighting, State, Thread
 from interviewer.persona import LevelRecommendation
+from interviewer.rubric import Rubric
 from interviewer.scorecard import (
     AnswerSummary,
     CriterionResult,
@@ -33,12 +34,11 @@ MOST_NAMED = 3
 def build_scorecard(state: State) -> Scorecard:
     """Ratings in, verdict out. Pure: the same state always gives the same scorecard."""
     persona, decision = state.persona, state.persona.decision
-    rubrics = tuple(rubric for rubric in state.header.rubrics if rubric.id in decision.rubrics)
-    grades = tuple(grade for grade in state.grades if grade.rubric in decision.rubrics)
+    rubrics, grades = decisive(state)
     members: tuple[Member, ...] = ()
     spreads: tuple[Spread, ...] = ()
     if decision.rule == "panel":
-        panel = run_panel(persona, rubrics, grades)
+        panel = run_panel(persona, rubrics, grades, state.revotes)
         results, overall, members, spreads = panel.results, panel.total, panel.members, panel.spreads
     else:
         results = combine(rubrics, grades, decision_weight(decision, persona.people[0].cares))
@@ -75,6 +75,16 @@ def build_scorecard(state: State) -> Scorecard:
         missing=_missing(results),
         practice=_practice(results),
         seconds=state.clock,
+        cost=state.cost if state.cost.calls else None,
+    )
+
+
+def decisive(state: State) -> tuple[tuple[Rubric, ...], tuple[Grade, ...]]:
+    """The rubrics that the verdict rests on, and the grades under them."""
+    counted = state.persona.decision.rubrics
+    return (
+        tuple(rubric for rubric in state.header.rubrics if rubric.id in counted),
+        tuple(grade for grade in state.grades if grade.rubric in counted),
     )
 
 

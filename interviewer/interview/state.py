@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from interviewer.cost import FREE, Cost
 from interviewer.grading.grader import Exchange
 from interviewer.interview.plan import Plan, PlannedSegment, make_plan
 from interviewer.persona import Persona
 from interviewer.question import Question
 from interviewer.rubric import Rubric
-from interviewer.scorecard import Grade, ProbeRecord, Scorecard
+from interviewer.scorecard import Grade, ProbeRecord, Revote, Scorecard
 from interviewer.transcript.events import (
     Action,
     Answer,
@@ -23,7 +24,9 @@ from interviewer.transcript.events import (
     Gap,
     Graded,
     Header,
+    Notice,
     Outcome,
+    Revoted,
     Turn,
 )
 
@@ -96,14 +99,21 @@ class Thread:
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
-        """The same, as a grader sees it."""
-        return tuple(
-            Exchange(asked=said.asked, gap=said.gap, answer=said.text, event=said.answer) for said in self.answers
-        )
+        """What was really answered, as who reads for gaps sees it."""
+        return tuple(_exchange(said) for said in self.answers)
+
+    @property
+    def record(self) -> tuple[Exchange, ...]:
+        """As a grader sees it: with the questions that the candidate asked back about the task, which can be judged."""
+        return tuple(_exchange(said) for said in self.said if said.outcome != "company-question")
 
     def used(self, gap: str) -> bool:
         """Whether this gap was probed, was closed, or was given up."""
         return gap in self.closed or gap in self.dead or any(probed.gap.id == gap for probed in self.probes)
+
+
+def _exchange(said: Said) -> Exchange:
+    return Exchange(asked=said.asked, gap=said.gap, answer=said.text, event=said.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +166,15 @@ class State:
     noticed: tuple[Sighting, ...] = ()
     """Planted flaws that the candidate pointed out."""
     grades: tuple[Grade, ...] = ()
+    revotes: tuple[Revote, ...] = ()
+    """Second votes of panel members, one at most of each."""
     asked: tuple[str, ...] = ()
     """Every question and follow-up put so far, as worded by its author."""
     spoken: tuple[str, ...] = ()
     """Everything that the interviewers have said, turn by turn, as it was shown."""
     scorecard: Scorecard | None = None
+    cost: Cost = FREE
+    """Of all calls so far."""
 
     @property
     def header(self) -> Header:
@@ -191,6 +205,11 @@ class State:
         here = self.planned.segment.id
         return sum(1 for thread in self.threads if thread.segment == here)
 
+    @property
+    def failed_grades(self) -> tuple[Grade, ...]:
+        """Grades that could not be made, and can be asked for again."""
+        return tuple(grade for grade in self.grades if grade.status == "failed")
+
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises KeyError if the transcript has none."""
         return self.session.questions[question_id]
@@ -211,6 +230,7 @@ class State:
                 about=probed.gap.about,
                 asked=probed.text,
                 closed=probed.closed,
+                answered=any(said.turn >= probed.turn for said in thread.answers),
             )
             for thread in self.threads
             for probed in thread.probes
@@ -236,7 +256,7 @@ def apply(state: State, event: Event) -> State:
     state = replace(state, seq=event.seq, clock=max(state.clock, event.clock))
     match event:
         case Turn():
-            return _turn(_read(state, event), event)
+            return _turn(_read(_paid(state, event.cost), event), event)
         case Answer():
             return _answer(state, event)
         case Control():
@@ -244,18 +264,36 @@ def apply(state: State, event: Event) -> State:
         case Draft():
             return replace(state, draft=event.text)
         case Feedback():
-            return replace(state, floor="feedback")
+            return replace(_paid(state, event.cost), floor="feedback")
         case Graded():
-            return replace(state, grades=(*_other_grades(state, event.grade), event.grade))
+            return _graded(_paid(state, event.grade.cost), event.grade)
+        case Notice():
+            return _paid(state, event.cost)
+        case Revoted():
+            state, revote = _paid(state, event.revote.cost), event.revote
+            return replace(state, revotes=(*(one for one in state.revotes if one.person != revote.person), revote))
         case Finished():
+            state = _paid(state, event.scorecard.debrief.cost if event.scorecard.debrief else None)
             return replace(state, scorecard=event.scorecard, floor="nobody", closed=True)
         case _:
             return state
 
 
-def _other_grades(state: State, grade: Grade) -> tuple[Grade, ...]:
-    """A later grade of the same thread by the same person takes the place of an earlier one."""
-    return tuple(other for other in state.grades if (other.thread, other.person) != (grade.thread, grade.person))
+def _paid(state: State, cost: Cost | None) -> State:
+    return state if cost is None else replace(state, cost=state.cost + cost)
+
+
+def _graded(state: State, grade: Grade) -> State:
+    """A later grade of the same thread by the same person takes the place of an earlier one.
+
+    A scorecard made before it is out of date, and so are second votes, unless the ratings are the same.
+    """
+    key = (grade.thread, grade.person)
+    earlier = next((one for one in state.grades if (one.thread, one.person) == key), None)
+    others = tuple(one for one in state.grades if one is not earlier)
+    unchanged = grade.ratings == (earlier.ratings if earlier else ())
+    revotes = state.revotes if unchanged else ()
+    return replace(state, grades=(*others, grade), revotes=revotes, scorecard=None)
 
 
 def _with_thread(state: State, thread: Thread) -> State:

@@ -9,17 +9,19 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from interviewer.cost import Cost
 from interviewer.document import Document, Identifier
 from interviewer.persona import Persona
 from interviewer.question import QuestionBank, TwistKind
 from interviewer.rubric import ProbeType, Rubric
-from interviewer.scorecard import Grade, Scorecard
+from interviewer.scorecard import Grade, Revote, Scorecard
 from interviewer.vocabulary import Mode, Seniority
 
 TRANSCRIPT_SCHEMA = 1
 """Version of the transcript format. A reader refuses a later one and migrates an earlier one."""
 
-GapSource = Literal["key-point", "typical", "twist", "criterion", "contradiction"]
+GapSource = Literal["key-point", "typical", "twist", "criterion", "contradiction", "claim"]
+"""Where a gap comes from. claim: the candidate's own words, to be tested."""
 
 Outcome = Literal[
     "answered",
@@ -140,6 +142,7 @@ class Turn(_Event):
     text: str
     gap: Gap | None = Field(default=None, description="probe: the gap it goes for.")
     worded_by: str = Field(default="offline", description="The engine that found the words.")
+    cost: Cost | None = Field(default=None, description="Of the calls it took; none if it took none.")
 
 
 class Answer(_Event):
@@ -184,6 +187,7 @@ class Feedback(_Event):
     missed: tuple[str, ...]
     better: str | None = None
     judged_by: str = Field(default="offline", description="The engine whose grade this rests on.")
+    cost: Cost | None = Field(default=None, description="Of the calls it took; none if it took none.")
 
 
 class Notice(_Event):
@@ -192,6 +196,14 @@ class Notice(_Event):
     type: Literal["notice"] = "notice"
     kind: Identifier
     text: str
+    cost: Cost | None = Field(default=None, description="Of calls that came to nothing else; none if there were none.")
+
+
+class Revoted(_Event):
+    """A panel member saw the others' locked scorecards and voted again."""
+
+    type: Literal["revoted"] = "revoted"
+    revote: Revote
 
 
 class Finished(_Event):
@@ -202,7 +214,7 @@ class Finished(_Event):
 
 
 Event: TypeAlias = Annotated[
-    Turn | Answer | Control | Draft | Graded | Feedback | Notice | Finished, Field(discriminator="type")
+    Turn | Answer | Control | Draft | Graded | Feedback | Notice | Revoted | Finished, Field(discriminator="type")
 ]
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from interviewer.persona import Decision
+from interviewer.persona import Decision, Verdict
 from interviewer.rubric import NOT_ASSESSED, Rubric
-from interviewer.scorecard import CriterionResult, Evidence, Grade, Rating, Stamp
+from interviewer.scorecard import CriterionResult, Evidence, Grade, Rating, Scorecard, Stamp
 from tests import sample
 
 STAMP = Stamp(engine="test", engine_version="1", calibration="not calibrated")
@@ -75,3 +75,23 @@ def result(criterion: str, share: float | None, weight: float = 0.5, **more: Any
 
 def shares(results: Sequence[CriterionResult]) -> dict[str, float | None]:
     return {one.criterion: one.share for one in results}
+
+
+def scorecard(verdict: Verdict = "no", **shares: float | None) -> Scorecard:
+    """A scorecard with a criterion for each keyword, at this share."""
+    return Scorecard(
+        persona="sample-persona",
+        persona_version=1,
+        persona_title="Sample",
+        rubrics={"sample": 1},
+        rule="gut",
+        stamps=(STAMP,),
+        verdict=verdict,
+        spoken="Said.",
+        why="The weighted total is 41.7% of the scale.",
+        share=0.417,
+        assessed=0.8,
+        criteria=tuple(result(name, share) for name, share in shares.items()),
+        answers=(),
+        seconds=1500,
+    )

@@ -101,7 +101,7 @@ async def test_a_closed_interview_without_any_question_has_no_verdict_but_a_scor
     card = await table.conductor.finish()
     await table.conductor.stop()
     assert card.verdict == "no-decision"
-    assert [answer.status for answer in card.answers] == ["blank"]
+    assert [answer.status for answer in card.answers] == ["skipped"]
 
 
 async def test_the_verdict_is_spoken_in_the_personas_voice(tmp_path: Path) -> None:

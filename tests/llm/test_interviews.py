@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,14 @@ def _ignore(_: Update) -> None:
     return None
 
 
-async def hold(engine: Engine, folder: Path, persona: str = "seed-founder") -> Conductor:
+def alike(number: int) -> str:
+    """The same answer with another number."""
+    return ANSWER.format(number=number)
+
+
+async def hold(
+    engine: Engine, folder: Path, persona: str = "seed-founder", answer: Callable[[int], str] = alike
+) -> Conductor:
     """A whole interview, to its scorecard."""
     spoken = SpokenTime()
     header = prepare(Library.default(), Choices(persona, seed=3), engine, folder)
@@ -47,9 +55,7 @@ async def hold(engine: Engine, folder: Path, persona: str = "seed-founder") -> C
         number += 1
         yours = conductor.state.planned.segment.purpose == "candidate-questions"
         ended = conductor.state.candidate_questions > 0
-        text = (
-            ("No, that is all." if ended else "How much runway do you have?") if yours else ANSWER.format(number=number)
-        )
+        text = ("No, that is all." if ended else "How much runway do you have?") if yours else answer(number)
         spoken.speak(text * 4)
         await conductor.answer(text)
     await conductor.finish()
@@ -72,6 +78,11 @@ async def test_a_whole_interview_is_held_and_graded_by_a_model(tmp_path: Path, e
     turns = [event for event in transcript.events if isinstance(event, Turn)]
     assert {turn.worded_by for turn in turns} == {engine}
     assert any(turn.move.kind == "probe" for turn in turns)
+    assert all(turn.cost and turn.cost.calls for turn in turns)
+    assert all(grade.cost for grade in state.grades if grade.status == "graded")
+    assert state.scorecard.cost is not None
+    assert state.scorecard.cost.calls >= len(turns)
+    assert state.scorecard.cost.calls == server.billed
     assert {stamp.engine for stamp in state.scorecard.stamps} == {engine}
     assert all(stamp.prompt_version for stamp in state.scorecard.stamps)
     assert all(result.evidence for result in state.scorecard.criteria if result.share)
@@ -86,6 +97,7 @@ async def test_when_the_service_fails_the_interview_goes_on_offline_and_says_so(
     path = conductor.path
     notices = [event for event in read(path).events if isinstance(event, Notice)]
     assert notices and {notice.kind for notice in notices} == {"offline-turn"}
+    assert {event.worded_by for event in read(path).events if isinstance(event, Turn)} == {"offline"}
     assert conductor.state.scorecard is not None
     assert KEY not in path.read_text()
 

@@ -61,6 +61,8 @@ class Loopback:
         """What goes wrong with the next requests, in order; None lets one pass."""
         self.fault_for: Callable[[Recorded], Fault | None] = lambda _recorded: None
         """What goes wrong with a request once `faults` is empty."""
+        self.sent: Callable[[str], None] = lambda _data: None
+        """Told of every event of a stream that went out well."""
         self.requests: list[Recorded] = []
         self.keep = True
         """Whether requests are recorded; a long run may turn it off."""
@@ -303,6 +305,7 @@ class Loopback:
                 await self._breaks(connection, fault, protocol, data)
                 return
             await connection.event(name, data)
+            self.sent(data)
             if self.per_piece:
                 await asyncio.sleep(self.per_piece)
         await connection.end_stream()

@@ -1,0 +1,52 @@
+"""One grade from replies that rate a single criterion each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.grading.several import agreed, status_of
+from interviewer.rubric import NOT_ASSESSED
+from interviewer.scorecard import Grade, Rating, Stamp
+
+
+def assembled(request: GradingRequest, grades: Sequence[Grade], stamp: Stamp) -> Grade:
+    """The grades of single criteria as one, in the order of the rubric's criteria.
+
+    Status and key points are those that the replies agree on, by the rules of several graders. A criterion whose own
+    call failed, or whose reply saw no answer where the others did, is not assessed and says why.
+    """
+    status = status_of([grade.status for grade in grades])
+    if status != "graded":
+        note = next((grade.note for grade in grades if grade.status == status), "")
+        return ungraded(request, status, note, stamp)
+    pairs = zip(request.rubric.criteria, grades, strict=True)
+    points = [point.id for point in request.question.key_points]
+    covered = agreed(points, [grade.covered for grade in grades if grade.status == "graded"])
+    return Grade(
+        thread=request.thread,
+        question=request.question.id,
+        rubric=request.rubric.id,
+        rubric_version=request.rubric.version,
+        person=request.person.id if request.person else None,
+        status="graded",
+        ratings=tuple(grade.rating(one.id) or _without(one.id, grade) for one, grade in pairs),
+        covered=covered,
+        missed=tuple(point for point in points if point not in covered),
+        note=_note(grades),
+        stamp=stamp,
+    )
+
+
+def _without(criterion: str, grade: Grade) -> Rating:
+    why = f": {grade.note}" if grade.note else "."
+    return Rating(criterion=criterion, reasoning=f"Its own call came to {grade.status}{why}", level=NOT_ASSESSED)
+
+
+def _note(grades: Sequence[Grade]) -> str:
+    lost = Counter((grade.status, grade.note) for grade in grades if grade.status != "graded")
+    return " ".join(
+        f"{count} of {len(grades)} criteria: {status}{f': {why}' if why else '.'}"
+        for (status, why), count in lost.items()
+    )

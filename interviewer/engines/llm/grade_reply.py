@@ -1,0 +1,105 @@
+"""What a model replied to a grading call: its form, and the grade that it makes."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from interviewer.engines.offline.identical import Identical
+from interviewer.grading.evidence import citable, invented_quotes, numbered, resolve
+from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.rubric import NOT_ASSESSED, Rubric
+from interviewer.scorecard import Evidence, Grade, Rating, Stamp
+from interviewer.text import sanitise
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+LONGEST_REASONING = 900
+"""Characters of reasons that are kept."""
+
+
+async def ready() -> None:
+    """Imports what `faults` needs beside the loop: a tenth of a second in it would be felt as a key that sticks."""
+    if "jsonschema" not in sys.modules:
+        await asyncio.to_thread(importlib.import_module, "jsonschema")
+
+
+def faults(schema: Mapping[str, Any], text: str) -> str:
+    """What is wrong with the form of a raw reply, in words for the model; empty if nothing is."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return f"The reply was not valid JSON: {error}"
+    from jsonschema.exceptions import best_match
+
+    fault = best_match(_validator(Identical(schema)).iter_errors(data))
+    return f"At {'/'.join(str(part) for part in fault.path) or 'the top'}: {fault.message[:300]}" if fault else ""
+
+
+@lru_cache(maxsize=64)
+def _validator(schema: Identical[Mapping[str, Any]]) -> Validator:
+    """Built once for each schema: building one takes far longer than using it."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema.value)
+
+
+def grade_of(
+    request: GradingRequest, reply: Mapping[str, Any], stamp: Stamp, criterion: str | None = None
+) -> tuple[Grade, str]:
+    """The grade that a reply of the right form makes, and what its evidence lacks, in words for the model.
+
+    Args:
+        criterion: the one that was asked for, and then the grade rates no other.
+    """
+    if reply["status"] != "graded":
+        return ungraded(request, reply["status"], "", stamp), ""
+    said = numbered(request.exchanges)
+    found = reply["ratings"] if criterion is None else {criterion: reply["rating"]}
+    may_be_cited = citable(said)
+    rated = [_rating(request.rubric, name, found[name], said, may_be_cited) for name in found]
+    points = [point.id for point in request.question.key_points]
+    named = {str(one).strip("` ") for one in reply["covered"]}
+    covered = tuple(point for point in points if point in named)
+    grade = Grade(
+        thread=request.thread,
+        question=request.question.id,
+        rubric=request.rubric.id,
+        rubric_version=request.rubric.version,
+        person=request.person.id if request.person else None,
+        status="graded",
+        ratings=tuple(rating for rating, _ in rated),
+        covered=covered,
+        missed=tuple(point for point in points if point not in covered),
+        stamp=stamp,
+    )
+    return grade, " ".join(complaint for _, complaint in rated if complaint)
+
+
+def _rating(
+    rubric: Rubric,
+    criterion: str,
+    found: Mapping[str, Any],
+    said: Mapping[str, Evidence],
+    may_be_cited: Mapping[str, Evidence],
+) -> tuple[Rating, str]:
+    """One rating. Above the lowest level it needs a sentence that may be cited, or it is not assessed."""
+    evidence, wrong = resolve([str(one) for one in found["evidence"]], may_be_cited)
+    reasoning = " ".join(sanitise(found["reasoning"]).split())[:LONGEST_REASONING]
+    level = found["level"]
+    complaint = ""
+    if wrong:
+        complaint = f"`{criterion}` cites {', '.join(wrong[:5])}; there are no such sentences."
+    if invented := invented_quotes(reasoning, said):
+        complaint += f" `{criterion}` quotes words that were not said: {invented[0]!r}."
+        reasoning = "The reasons given quoted words that were not said, and are left out."
+    if level not in {NOT_ASSESSED, rubric.levels[0].id} and not evidence:
+        complaint += f" `{criterion}` is rated {level} without evidence."
+        level = NOT_ASSESSED
+    return Rating(criterion=criterion, evidence=evidence, reasoning=reasoning, level=level), complaint.strip()
