@@ -29,6 +29,11 @@ Verdict = Literal["strong-no", "no", "yes", "strong-yes", "no-decision"]
 Lines = Annotated[tuple[Prose, ...], Field(min_length=1, max_length=40)]
 
 
+ClaimKind = Literal["decision", "figure", "cause", "fault", "lesson", "guess", "plan"]
+"""What a candidate can claim: that they chose something, a figure that moved, why something happened, that something
+went wrong, what they learned, a guess, what they would do."""
+
+
 class Phrases(Document):
     """How a person words what any interviewer has to say. Used by the offline engine.
 
@@ -47,6 +52,9 @@ class Phrases(Document):
     kind_stop: Lines = Field(description='After "I don\'t know": ends the point kindly.')
     hint: Lines = Field(description="Leads into a hint.")
     clarify: Lines = Field(description="Leads into saying the question again in plain words.")
+    assume: Lines | None = Field(
+        default=None, description="When a figure is asked for that nobody has: leaves it to the candidate to assume."
+    )
     skip: Lines = Field(description="When the candidate passes on a question.")
     invite: Lines = Field(description="Invites the candidate's own questions.")
     more: Lines = Field(description="Invites one more question from the candidate.")
@@ -59,6 +67,10 @@ class Phrases(Document):
     close: Lines = Field(description="Ends the interview, and says what happens next.")
     hand_over: Lines | None = Field(default=None, description="Hands over to a colleague. Holds {name}.")
     take_over: Lines | None = Field(default=None, description="Begins after a colleague handed over.")
+    claims: dict[ClaimKind, Lines] = Field(
+        default_factory=dict,
+        description="What to ask of a claim of each kind after its words were said back; plain words where absent.",
+    )
 
 
 class Person(Document):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.engines.offline.grader import OfflineGrader, grade
+from interviewer.engines.offline.grader import OfflineGrader, grade, nothing_to_rate
 from interviewer.grading.grader import Exchange, GradingRequest
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Grade, GradeStatus
@@ -106,6 +106,7 @@ def test_any_text_is_graded_alike_twice_and_with_real_evidence(
     found = grade(asked, STAMP)
     check_evidence(asked, found)
     assert found == grade(asked, STAMP)
+    assert nothing_to_rate(asked, STAMP) == (None if found.status == "graded" else found)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from interviewer.engines.offline.lookup import Lookup
 from interviewer.engines.offline.stems import Heard, hear
+from interviewer.grading.instructing import instructs
 
 _SET_ASIDE = frozenset(("ignore", "disregard", "forget", "override", "bypass", "overrule"))
 _RULES = frozenset(
@@ -76,7 +77,7 @@ def asides(text: str) -> tuple[bool, ...]:
 def is_aside(heard: Heard) -> bool:
     """True for an order, a mark that is asked for, or praise of one's own answer."""
     said = _phrases().labels(heard.words)
-    if _orders(heard, said) or "praise" in said:
+    if _orders(heard, said) or "praise" in said or instructs(heard.text):
         return True
     words = set(heard.words)
     return "mark" in said and bool(_ADDRESSED & words) and not _OF_A_STORY & words

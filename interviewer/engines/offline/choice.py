@@ -12,7 +12,7 @@ from interviewer.interview.state import State, Thread
 from interviewer.question import Question
 from interviewer.transcript.events import Gap, Move, Reading
 
-_SOURCE_WEIGHT = {"contradiction": 4.0, "key-point": 1.0, "typical": 0.9, "criterion": 0.45, "twist": 1.1}
+_SOURCE_WEIGHT = {"contradiction": 4.0, "key-point": 1.0, "typical": 0.9, "criterion": 0.45, "twist": 1.1, "claim": 1.0}
 """How much a gap matters by where it comes from. A probe written for a criterion fits the fewest stories: of
 those asked in whole interviews half were judged not to fit, of the twists almost none."""
 

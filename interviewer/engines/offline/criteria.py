@@ -70,7 +70,7 @@ def compiled(question: Question, rubric: Rubric) -> Compiled:
     return _compiled(Identical(question), Identical(rubric))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # the questions of an interview or two; each takes a quarter of a megabyte
 def _compiled(asked: Identical[Question], under: Identical[Rubric]) -> Compiled:
     question, rubric = asked.value, under.value
     cues = [

@@ -68,6 +68,11 @@ def gaps(question: Question, rubric: Rubric, exchanges: Sequence[Exchange]) -> t
     return tuple(gap for _, gap in ranked)
 
 
+def richness(exchanges: Sequence[Exchange]) -> float:
+    """How much was told in all, 0 to 1."""
+    return _richness([hear(exchange.answer) for exchange in exchanges])
+
+
 _Found = tuple[float, Gap, Matter | None]
 
 
@@ -226,9 +231,11 @@ def closed(
             wanted = _point(question, name)
             return met(wanted, [passage]) >= MET or (_meets(gap.type, passage) and (put or _bears(wanted, passage)))
         if kind == "gap":
-            return named(question.gaps, name).signal in shows
+            return named(question.gaps, name).signal in shows or (put and _meets(gap.type, passage))
         if kind == "twist":
-            return touches(named(question.twists, name).cues, passage) is not None
+            return touches(named(question.twists, name).cues, passage) is not None or (
+                put and _meets(gap.type, passage)
+            )
         if kind == "criterion":
             criterion = rubric.criterion(name)
             wanted = matter(question, criterion.asks, gap.probe, gap.type)

@@ -18,7 +18,7 @@ from interviewer.engines.offline.reasoning import NO_OCCASION, reasoning
 from interviewer.engines.offline.relevance import weighed
 from interviewer.engines.offline.statements import Statement, is_stuffed, statements
 from interviewer.engines.offline.strength import Findings, level_for, strength
-from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.grading.grader import Exchange, GradingRequest, ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp
 from interviewer.transcript.events import Outcome
@@ -44,7 +44,7 @@ _NOTES: dict[GradeStatus, str] = {
     "pasted-question": "The answer repeats the question.",
     "keyword-list": "The answer lists terms and states nothing about them.",
     "repeated": "The answer was given before.",
-    "skipped": "The question was passed over.",
+    "skipped": "It was passed on, or the interview ended, before anything was said.",
 }
 
 LEAST_STATED = 12
@@ -66,21 +66,16 @@ class _Read:
 
 def grade(request: GradingRequest, stamp: Stamp) -> Grade:
     """Rates one thread. The same request always gives the same grade."""
-    if request.skipped:
-        return ungraded(request, "skipped", _NOTES["skipped"], stamp)
     outcomes = _outcomes(request)
-    answered = [exchange for exchange, found in zip(request.exchanges, outcomes, strict=True) if found == "answered"]
-    if not answered:
-        status = _status(outcomes)
-        return ungraded(request, status, _NOTES[status], stamp)
+    nothing = _nothing_to_rate(request, outcomes, stamp)
+    if nothing is not None:
+        return nothing
+    answered = _answered(request, outcomes)
     plan = compiled(request.question, request.rubric)
     said: Sequence[Statement] = statements(answered, request.earlier, plan.heap)
-    stated = sum(len(statement.heard.words) for statement in said)
-    if stated < LEAST_STATED and is_stuffed(answered, plan.heap.index):
-        return ungraded(request, "keyword-list", _NOTES["keyword-list"], stamp)
     said, most = weighed(said, answered, plan)
     read = _read(plan, said)
-    coverage = (len(read.points) + 0.5 * len(read.near)) / len(request.question.key_points)
+    coverage = (len(read.points) + 0.5 * len(read.near)) / max(1, len(request.question.key_points))
     strictness = request.person.strictness if request.person else "even"
     ratings = []
     for one in plan.plans:
@@ -102,6 +97,37 @@ def grade(request: GradingRequest, stamp: Stamp) -> Grade:
     )
 
 
+def nothing_to_rate(request: GradingRequest, stamp: Stamp) -> Grade | None:
+    """What `grade` makes of a thread in which there is nothing to rate; None if there is something.
+
+    Far cheaper than `grade`, for those who rate by other means.
+    """
+    return _nothing_to_rate(request, _outcomes(request), stamp)
+
+
+def _nothing_to_rate(request: GradingRequest, outcomes: Sequence[Outcome], stamp: Stamp) -> Grade | None:
+    if request.skipped:
+        return ungraded(request, "skipped", _NOTES["skipped"], stamp)
+    answered = _answered(request, outcomes)
+    if not answered:
+        status = _status(outcomes)
+        return ungraded(request, status, _NOTES[status], stamp)
+    heap = compiled(request.question, request.rubric).heap
+    if is_stuffed(answered, heap.index):
+        said = statements(answered, request.earlier, heap)
+        if sum(len(statement.heard.words) for statement in said) < LEAST_STATED:
+            return ungraded(request, "keyword-list", _NOTES["keyword-list"], stamp)
+    return None
+
+
+def _answered(request: GradingRequest, outcomes: Sequence[Outcome]) -> list[Exchange]:
+    """What can be rated: the answers, and if there are some, what was asked back about the task."""
+    if "answered" not in outcomes:
+        return []
+    kept = {"answered", "clarifying-question"}
+    return [exchange for exchange, found in zip(request.exchanges, outcomes, strict=True) if found in kept]
+
+
 def _beside(outcomes: Sequence[Outcome], stated: int) -> str:
     """What the reader should know where the main answer was none, although something after it was graded."""
     if not outcomes or outcomes[0] not in _SUSPECT:
@@ -117,8 +143,9 @@ _SUSPECT = frozenset(("off-topic", "pasted-question", "keyword-list", "repeated"
 def _outcomes(request: GradingRequest) -> list[Outcome]:
     found: list[Outcome] = []
     before = list(request.earlier)
-    for number, exchange in enumerate(request.exchanges):
-        question = request.question if number == 0 else None
+    for exchange in request.exchanges:
+        main = all(one == "clarifying-question" for one in found)
+        question = request.question if main else None
         found.append(outcome(exchange.asked, exchange.answer, before, question=question))
         before.append(exchange.answer)
     return found

@@ -12,8 +12,8 @@ from interviewer.grading.grader import Exchange
 from interviewer.rubric import ProbeType
 from interviewer.transcript.events import Gap
 
-LEAST_WORDS_SHARED = 0.9
-"""What the words that a quote shares with a gap must count for; one word of its own is enough."""
+LEAST_WORDS_SHARED = 1.5
+"""What the words that a quote shares with a gap must count for: more than one word of its own."""
 
 LEAST_KIN_SHARED = 2
 """Or so many kinships, with a word in common that tells a little."""

@@ -87,7 +87,7 @@ def matter(
     return _matter(Identical(question), about, probe, kind, cues, signal)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)  # what an interview or two look for; each keeps its question in memory
 def _matter(
     key: Identical[Question], about: str, probe: str, kind: ProbeType, cues: tuple[str, ...], signal: Signal | None
 ) -> Matter:

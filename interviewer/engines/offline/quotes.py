@@ -80,7 +80,9 @@ _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
+class Clause:
+    """A piece of a sentence between two joints, and the sentence that it is part of."""
+
     text: str
     heard: Heard
     words: tuple[str, ...]
@@ -96,11 +98,11 @@ def quotes(passage: Passage, kind: ProbeType, asked: str) -> tuple[str, ...]:
     something or address the software are never quoted, and what cannot be cut well is not quoted.
     """
     found: list[tuple[float, int, str]] = []
-    for clause in _clauses(passage, asked):
+    for clause in clauses(passage, asked):
         value = _worth(clause, kind)
         if value <= 0:
             continue
-        text = _tidy(clause.text)
+        text = tidy(clause.text)
         if text is not None:
             found.append((-value, clause.place, text))
     return tuple(text for _, _, text in sorted(found))
@@ -115,11 +117,12 @@ def short(text: str) -> str | None:
     """`text` cut to a length that can be said back, or None if it cannot."""
     flat = " ".join(text.split())
     if len(flat.split()) <= MOST_WORDS:
-        return _tidy(flat)
-    return next((found for piece in _pieces(flat) if (found := _tidy(piece)) is not None), None)
+        return tidy(flat)
+    return next((found for piece in _pieces(flat) if (found := tidy(piece)) is not None), None)
 
 
-def _clauses(passage: Passage, asked: str) -> Iterator[_Clause]:
+def clauses(passage: Passage, asked: str) -> Iterator[Clause]:
+    """The pieces of a passage that are the speaker's own: no questions, asides or words of what was asked."""
     source = hear(asked)
     given = pairs(tuple(stemmed for heard in source.sentences for stemmed in heard.stems))
     place = 0
@@ -132,7 +135,7 @@ def _clauses(passage: Passage, asked: str) -> Iterator[_Clause]:
         for piece in _pieces(heard.text):
             part = hear(piece)
             place += 1
-            yield _Clause(piece, heard, part.words, place)
+            yield Clause(piece, heard, part.words, place)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -160,7 +163,7 @@ def _between_adjectives(head: str, tail: str) -> bool:
     return _ARTICLE_LAST.search(head) is not None and following not in _STARTS_ANEW
 
 
-def _worth(clause: _Clause, kind: ProbeType) -> float:
+def _worth(clause: Clause, kind: ProbeType) -> float:
     words = clause.words
     if len(words) < LEAST_WORDS:
         return 0
@@ -175,7 +178,7 @@ def _tells(word: str) -> bool:
     return word not in STOP_WORDS or word in _BETTER
 
 
-def _has_figure(clause: _Clause) -> bool:
+def _has_figure(clause: Clause) -> bool:
     return any(True for _ in figures(clause.text)) or any(True for _ in worded(clause.words))
 
 
@@ -183,11 +186,11 @@ def _any(words: Sequence[str], of: frozenset[str]) -> bool:
     return any(word in of for word in words)
 
 
-def _names(clause: _Clause) -> bool:
+def _names(clause: Clause) -> bool:
     return _NAME.search(clause.text) is not None
 
 
-def _for_number(clause: _Clause) -> float:
+def _for_number(clause: Clause) -> float:
     if _has_figure(clause):
         return 0
     if not _has_subject(clause) or not _any(clause.words, _BETTER - _ABSOLUTE):
@@ -195,47 +198,51 @@ def _for_number(clause: _Clause) -> float:
     return 1.2 if _any(clause.words, _PLEASED) else 1.5
 
 
-def _for_ownership(clause: _Clause) -> float:
-    if not shared_part(clause.words):
+def _for_ownership(clause: Clause) -> float:
+    if not shared_part(clause.words) or _STATES.search(" ".join(clause.words)):
         return 0
     return 1.5 + (0.3 if clause.words[0] == "we" else 0)
 
 
-def _for_choice(clause: _Clause) -> float:
+_STATES = re.compile(r"\bwe (?:are|were|have|had)\b(?! \w+ed\b)")
+"""What "we" are or have is nobody's doing."""
+
+
+def _for_choice(clause: Clause) -> float:
     if not _any(clause.words, _CHOICE) or not _has_subject(clause):
         return 0
     return 1 + (0.5 if _names(clause) else 0)
 
 
-def _for_system(clause: _Clause) -> float:
+def _for_system(clause: Clause) -> float:
     if not _has_subject(clause):
         return 0
     return (1.0 if _names(clause) else 0) + (0.5 if _any(clause.words, _CHOICE) else 0)
 
 
-def _for_failure(clause: _Clause) -> float:
+def _for_failure(clause: Clause) -> float:
     return 1.2 if _any(clause.words, _SUCCESS) and _has_subject(clause) else 0
 
 
-def _for_challenge(clause: _Clause) -> float:
+def _for_challenge(clause: Clause) -> float:
     if clause.words[0] == "i" and _any(clause.words[:5], _DENIALS):  # a limit admitted is no claim to attack
         return 0
     return 1.2 if _any(clause.words, _STRONG) and _has_subject(clause) else 0
 
 
-def _for_reflection(clause: _Clause) -> float:
+def _for_reflection(clause: Clause) -> float:
     told = _any(clause.words, _SUCCESS | _CHOICE) and bool({"i", "we"} & set(clause.words))
     return 1.0 + 0.1 * min(clause.place, 5) if told else 0
 
 
-def _has_subject(clause: _Clause) -> bool:
+def _has_subject(clause: Clause) -> bool:
     """True if someone or something is said to do something, so that the quote is a statement."""
     return not _SUBJECTS.isdisjoint(clause.words[:4]) or own_part(clause.words)
 
 
 _SUBJECTS = frozenset(("i", "we", "it", "they", "he", "she", "this", "our", "my", "everyone", "everybody"))
 
-_KINDS: dict[ProbeType, Callable[[_Clause], float]] = {
+_KINDS: dict[ProbeType, Callable[[Clause], float]] = {
     "clarify": _for_system,
     "deepen": _for_system,
     "ownership": _for_ownership,
@@ -250,7 +257,7 @@ _KINDS: dict[ProbeType, Callable[[_Clause], float]] = {
 }
 
 
-def _tidy(text: str) -> str | None:
+def tidy(text: str) -> str | None:
     """The clause without its joint words, at a length that can be said back; None if it cannot be cut well."""
     text = _LEADING.sub("", text.strip(" \t\"'“”‘’.!?,;:-–—*•")).strip(" \"'“”‘’.!?,;:-–—")
     is_cut = len(text.split()) > MOST_WORDS

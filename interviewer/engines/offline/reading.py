@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
+
+from interviewer.engines.offline.claims import ABOUT, LINES, PROBE_TYPE, claims
 from interviewer.engines.offline.contradiction import contradiction
 from interviewer.engines.offline.fact_sheet import look_up
-from interviewer.engines.offline.gaps import closed, gaps
+from interviewer.engines.offline.gaps import closed, gaps, richness
 from interviewer.engines.offline.outcome import outcome
-from interviewer.engines.offline.stems import hear, touches
+from interviewer.engines.offline.stems import content, hear, touches
 from interviewer.interview.duplicates import asked_before
 from interviewer.interview.state import ASIDE, State, Thread
 from interviewer.question import Question
 from interviewer.rubric import Rubric
-from interviewer.transcript.events import Gap, Noticed, Outcome, Reading
+from interviewer.transcript.events import Answer, Gap, Noticed, Outcome, Reading
 
 
 def outcome_of(state: State) -> Outcome:
@@ -53,7 +56,7 @@ def read_answer(state: State) -> Reading:
         for gap in known.values()
         if gap.id not in thread.closed and closed(gap, answer.text, question, rubric, put=gap.id == put)
     )
-    found = gaps(question, rubric, thread.exchanges)
+    found = _ordered(state, thread, gaps(question, rubric, thread.exchanges), answer)
     clash = contradiction(answer.text, _earlier(state))
     still = tuple(
         _fresh(state, gap, rubric, question)
@@ -67,6 +70,47 @@ def read_answer(state: State) -> Reading:
         open_gaps=tuple(gap for gap in still if not asked_before(gap.probe, state.asked)),
         noticed=_noticed(state, answer.text),
     )
+
+
+PLANTED = 3
+"""Telling words of a flaw that the interviewers must have used before one can notice it."""
+
+RICH = 0.15
+"""From here on so much was told that what seems to be missing was probably told in other words."""
+
+MOST_CLAIMS = 2
+
+
+def _ordered(state: State, thread: Thread, missing: tuple[Gap, ...], answer: Answer) -> tuple[Gap, ...]:
+    """What to go for, best first: after a rich answer its own claims and a change of the case, else what is missing."""
+    tested = _claims(state, answer)
+    if richness(thread.exchanges) < RICH:
+        return (*missing[:2], *tested, *missing[2:])
+    safe = (*tested, *(gap for gap in missing if gap.source == "twist"))
+    points = tuple(gap for gap in missing if gap.source == "key-point")
+    return (*safe, *points) if safe or thread.probes else missing
+
+
+def _claims(state: State, answer: Answer) -> tuple[Gap, ...]:
+    """The best claims of an answer, each with a line that was not heard in this interview."""
+    found: list[Gap] = []
+    own = state.persona.person(state.planned.segment.lead).phrases.claims
+    for claim in claims(answer.text, state.last.text if state.last else ""):
+        lines = list(own.get(claim.kind, LINES[claim.kind]))
+        random.Random(f"{state.header.seed}:{claim.kind}").shuffle(lines)
+        line = next((line for line in lines if not asked_before(line, state.asked)), None)
+        if line is not None and not any(claim.quote in spoken for spoken in state.spoken):
+            found.append(
+                Gap(
+                    id=f"claim:{claim.kind}:{answer.seq}",
+                    source="claim",
+                    about=ABOUT[claim.kind],
+                    type=PROBE_TYPE[claim.kind],
+                    probe=line,
+                    quote=claim.quote,
+                )
+            )
+    return tuple(found[:MOST_CLAIMS])
 
 
 def _earlier(state: State) -> tuple[str, ...]:
@@ -91,11 +135,16 @@ def _fresh(state: State, gap: Gap, rubric: Rubric, question: Question) -> Gap:
 def _noticed(state: State, text: str) -> tuple[Noticed, ...]:
     """Planted flaws that the answer points out and that were not pointed out before.
 
-    Nothing is noticed before there was something to notice: flaws are planted after the opening.
+    Nothing is noticed before there was something to notice: flaws are planted after the opening, and only what the
+    interviewers have spoken of can be pointed out.
     """
     if state.planned.segment.purpose == "opening":
         return ()
     had = {sighting.flaw for sighting in state.noticed}
     passage = hear(text)
-    found = [(flaw.id, touches(flaw.cues, passage)) for flaw in state.persona.company.flaws if flaw.id not in had]
+    said = frozenset().union(*(content(words) for words in state.spoken))
+    planted = [
+        flaw for flaw in state.persona.company.flaws if flaw.id not in had and len(content(flaw.flaw) & said) >= PLANTED
+    ]
+    found = [(flaw.id, touches(flaw.cues, passage)) for flaw in planted]
     return tuple(Noticed(flaw=flaw, sentence=heard.sentence.number) for flaw, heard in found if heard is not None)

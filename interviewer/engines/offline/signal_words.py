@@ -102,7 +102,8 @@ SHOWN_BY: dict[Signal, tuple[str, ...]] = {
         we should have, i wish i, i wish we, do it again, did it again, taught me, taught us, i realised, i realized
         we realised, we realized, made me realise, made me realize, regret*, takeaway*, changed how, changed the way
         changed my, ever since, i would now, i now ask, i now write, i now start, experience taught, made me think
-        opened my eyes, from then on, i no longer
+        opened my eyes, from then on, i no longer, since then, a rule i, my rule, made it a rule, the rule since
+        these days i, from that day, after that summer, after that i always
     """),
     "honesty": _lines("""
         i do not know, i am not sure, i was not sure, i am not certain, i have not, i have never, i never did

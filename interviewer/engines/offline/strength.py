@@ -52,6 +52,10 @@ FULL = 0.9
 STRICTNESS = {"lenient": -0.04, "even": 0.0, "strict": 0.04}
 
 
+_TURNED_DOWN = frozenset(("over", "instead", "than", "rather", "not", "no", "never", "without", "against"))
+"""Before a phrase, these say that it is just what the candidate did not want: "I chose that over one big model"."""
+
+
 @dataclass(slots=True)
 class Findings:
     """What was found for and against one criterion."""
@@ -69,7 +73,9 @@ class Findings:
     def hear(self, statement: Statement, cue: Cue, hit: Hit) -> None:
         """Notes a phrase found in a statement. Overlapping phrases are one piece of evidence."""
         if cue.kind == "against":
-            self.contrary.setdefault(cue.phrase, statement)
+            before = statement.heard.words[max(0, hit.first - 3) : hit.first]
+            if _TURNED_DOWN.isdisjoint(before):
+                self.contrary.setdefault(cue.phrase, statement)
             return
         place = (statement.event, statement.heard.sentence.number)
         others = self.per_sentence.setdefault(place, [])

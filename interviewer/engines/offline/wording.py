@@ -158,7 +158,26 @@ def _clarify(state: State, person: Person) -> str:
     again = pending(state.thread) if state.thread else ""
     if facts:
         return _say(*facts, _in_short(again))
-    return _say(_pick(state, "clarify", person.phrases.clarify), again)
+    hypothetical = state.thread is not None and state.question(state.thread.question).format in CASES
+    if not hypothetical or _ASKS_FOR_WORDS.search(asked):
+        return _say(_pick(state, "clarify", person.phrases.clarify), again)
+    return _say(_pick(state, "assume", person.phrases.assume or ASSUME), _in_short(again))
+
+
+ASSUME = (
+    "I leave that to you. Take what you find likely, and tell me what you took.",
+    "Assume what you need there, and say so.",
+    "That is open. Choose, and tell me why you chose so.",
+)
+"""What is said to a question about the task that no fact sheet answers, where a person has no words of their own."""
+
+CASES = frozenset(("ml-system-design", "mvp-on-the-spot", "founder-vision", "first-90-days", "scaling"))
+"""Formats whose questions set a case, in which a fact may be assumed; a story is told as it was."""
+
+_ASKS_FOR_WORDS = re.compile(
+    r"\b(?:mean|repeat|rephrase|clarify|again|understand|follow you|your question|other words|asking)\b", re.IGNORECASE
+)
+"""Asks for the question once more, and not for a fact of the case."""
 
 
 def _answer(state: State, person: Person) -> str:

@@ -1,0 +1,67 @@
+"""Claims that a follow-up can test: found in the candidate's own words, and never in anybody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from interviewer.engines.offline.claims import ABOUT, LINES, PROBE_TYPE, claims
+from interviewer.interview.duplicates import asked_before
+
+QUESTION = "Tell me about a system that you changed."
+
+
+def kinds(answer: str, asked: str = QUESTION) -> list[str]:
+    return [claim.kind for claim in claims(answer, asked)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "quote"),
+    [
+        ("We met on Monday, and I rolled back after 26 hours.", "decision", "I rolled back after 26 hours"),
+        ("In May we switched to weekly retraining.", "decision", "In May we switched to weekly retraining"),
+        ("Ring losses fell from 410,000 to 190,000 euros.", "figure", "Ring losses fell from 410,000 to 190,000 euros"),
+        ("With the wave, recall was 58 percent against 63.", "figure", "recall was 58 percent against 63"),
+        ("Errors rose because the new scanner had a lower contrast.", "cause", "the new scanner had a lower contrast"),
+        ("It turned out that we missed the leap day.", "fault", "It turned out that we missed the leap day"),
+        ("Since then nothing ships without a replay.", "lesson", "nothing ships without a replay"),
+        ("My guess is a loss of four percent.", "guess", "My guess is a loss of four percent"),
+        ("I would put a cap on each seller first.", "plan", "I would put a cap on each seller first"),
+    ],
+)
+def test_a_claim_is_found_with_words_that_can_be_said_back(answer: str, kind: str, quote: str) -> None:
+    found = {claim.kind: claim.quote for claim in claims(answer, QUESTION)}
+    assert found.get(kind) == quote  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I would not put a model there.",
+        "I would say that it depends.",
+        "Dele told me that we missed the leap day.",
+        "I chose it because the other one was slower.",
+        "If we had rolled back after an hour it might have been better.",
+        "It took 3 days.",
+        "Should I have rolled back after 26 hours?",
+    ],
+)
+def test_what_was_denied_reported_or_only_imagined_is_no_claim(answer: str) -> None:
+    assert [kind for kind in kinds(answer) if kind != "decision"] == []
+
+
+def test_words_of_the_question_are_no_claim_of_the_candidates() -> None:
+    assert kinds("We switched to weekly retraining in May.", "You switched to weekly retraining in May. Why?") == []
+
+
+def test_the_best_claim_of_each_kind_comes_with_its_sentence() -> None:
+    answer = "I stopped the job. Then errors fell from 9 to 2 percent. I decided to keep the old queue."
+    found = claims(answer, QUESTION)
+    assert len({claim.kind for claim in found}) == len(found)
+    assert [claim.worth for claim in found] == sorted((claim.worth for claim in found), reverse=True)
+    assert {claim.kind: claim.sentence for claim in found}["figure"] == 2
+
+
+def test_no_two_plain_lines_count_as_the_same_question() -> None:
+    lines = [line for kind in LINES.values() for line in kind]
+    assert [line for place, line in enumerate(lines) if asked_before(line, lines[:place])] == []
+    assert LINES.keys() == ABOUT.keys() == PROBE_TYPE.keys()
