@@ -36,6 +36,7 @@ class Terminal:
             "TERM": "xterm-256color",
             "INTERVIEWER_CONFIG_DIR": home,
             "INTERVIEWER_TRANSCRIPTS": home,
+            "INTERVIEWER_ENGINE": "offline",
             "INTERVIEWER_PACE": "0",
         }
         self.child, self.file = pty.fork()

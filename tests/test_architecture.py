@@ -26,6 +26,7 @@ FLOORS = (
     ("question",),
     ("rubric",),
     ("profile", "settings", "text", "providers"),
+    ("cost",),
     ("document", "vocabulary"),
     ("__init__",),
 )

@@ -65,7 +65,7 @@ def write(path: Path, document: Any) -> None:
 
 def app(folder: Path, start: Start | None = None, *, broken: bool = False, **settings: Any) -> InterviewerApp:
     """The application over such a library, with transcripts in the same folder."""
-    values: dict[str, Any] = {"theme": "interviewer-dark", "pace": 0.0} | settings
+    values: dict[str, Any] = {"engine": "offline", "theme": "interviewer-dark", "pace": 0.0} | settings
     return InterviewerApp(Settings(transcripts=folder / "transcripts", **values), library(folder, broken=broken), start)
 
 

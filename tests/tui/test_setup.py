@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static, TextArea
 
+from interviewer.providers import local
 from interviewer.session import Choices
 from interviewer.transcript.events import Profile
 from interviewer.tui.app import InterviewerApp
@@ -108,6 +110,48 @@ async def test_what_mode_and_engine_mean_is_said(tmp_path: Path) -> None:
         assert "Offline" in text and "not a model's judgement" in text
         await pilot.press("down", "right")
         assert "may retry once" in shown_by(pilot)
+
+
+async def test_with_auto_what_was_found_and_where_answers_go_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-canary-set-up")
+    async with content.app(tmp_path, engine="auto").run_test(size=(80, 40)) as pilot:
+        await opened(pilot)
+        text = " ".join(shown_by(pilot).split())
+        assert "Anthropic" in text and "go to api.anthropic.com" in text
+        assert "Auto found ANTHROPIC_API_KEY." in text
+        assert "canary" not in text
+
+
+async def test_looking_for_engines_keeps_no_key_waiting_and_nothing_starts_before_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = threading.Event()
+    looked: list[int] = []
+
+    def slow(*_: object) -> None:
+        looked.append(threading.get_ident())
+        done.wait(10)
+
+    monkeypatch.setattr(local, "USUAL", (("Ollama", 11434),))
+    monkeypatch.setattr(local, "_ask", slow)
+    async with content.app(tmp_path, engine="auto").run_test(size=(110, 40)) as pilot:
+        chosen: list[Choices | None] = []
+        assert looked == [], "the home screen has looked already"
+        await pilot.app.push_screen(SetupScreen("founder", Choices(persona="founder")), chosen.append)
+        while not looked or not pilot.app.screen.query(Stepper):
+            await pilot.pause(0.01)
+        await pilot.press("right", "ctrl+s")
+        assert "Looking" in shown_by(pilot)
+        assert pilot.app.screen.query_one(Stepper).value == 35
+        assert chosen == [] and threading.get_ident() not in looked
+        done.set()
+        await settled(pilot)
+        assert "Auto found no key and no local server" in " ".join(shown_by(pilot).split())
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert chosen and chosen[0]
 
 
 def shown_by(pilot: Pilot[None]) -> str:

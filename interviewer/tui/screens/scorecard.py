@@ -15,7 +15,7 @@ from textual.widgets import Footer, OptionList, TabbedContent, TabPane
 
 from interviewer.interview.state import State
 from interviewer.scorecard import Scorecard
-from interviewer.scorecard_text import assessed_first, rubric_name
+from interviewer.scorecard_text.words import assessed_first, rubric_name
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets import scorecard_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
@@ -81,6 +81,8 @@ class ScorecardScreen(Screen[None]):
     def _pages(self) -> Iterator[tuple[str, str, Sequence[Widget]]]:
         card = self._card
         yield "verdict", "Verdict", [VerticalScroll(*parts.verdict(card, self._revealed), id="verdict-text")]
+        if card.debrief:
+            yield "debrief", "Debrief", [VerticalScroll(*parts.debrief(card, card.debrief))]
         entries = [parts.criterion_entry(result) for result in self._criteria]
         yield "criteria", "Criteria", [ListDetail(entries, self._criterion, self._headings())]
         if card.members:
