@@ -29,9 +29,9 @@ Verdict = Literal["strong-no", "no", "yes", "strong-yes", "no-decision"]
 Lines = Annotated[tuple[Prose, ...], Field(min_length=1, max_length=40)]
 
 
-ClaimKind = Literal["decision", "figure", "cause", "fault", "lesson", "guess", "plan"]
-"""What a candidate can claim: that they chose something, a figure that moved, why something happened, that something
-went wrong, what they learned, a guess, what they would do."""
+ClaimKind = Literal["decision", "figure", "cause", "lesson", "guess"]
+"""What a candidate can claim: that they chose something, a figure that moved, why something happened, what they
+learned, a guess."""
 
 
 class Phrases(Document):

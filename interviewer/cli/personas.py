@@ -66,6 +66,6 @@ def show(persona: Persona, page: Page) -> None:
     page.heading("Plan", "-")
     names = {person.id: person.name for person in persona.people}
     for segment in persona.plan:
-        asked = f", {segment.questions} questions at most" if segment.questions > 1 else ""
+        asked = f", {segment.questions} questions, more if time is left" if segment.questions > 1 else ""
         said = f"{segment.title}, with {names[segment.lead]}{asked}"
         page.entry(f"{segment.minutes:g} min", said, indent=2, column=12)

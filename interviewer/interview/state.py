@@ -228,13 +228,19 @@ class State:
                 gap=probed.gap.id,
                 type=probed.gap.type,
                 about=probed.gap.about,
-                asked=probed.text,
+                asked=_put(probed),
                 closed=probed.closed,
                 answered=any(said.turn >= probed.turn for said in thread.answers),
             )
             for thread in self.threads
             for probed in thread.probes
         )
+
+
+def _put(probed: Probed) -> str:
+    """The follow-up as it can be read alone: with the words that it is about, where it is about words."""
+    gap = probed.gap
+    return f"\u201c{gap.quote}\u201d: {probed.text}" if gap.source == "claim" and gap.quote else probed.text
 
 
 def begin(header: Header) -> State:

@@ -20,12 +20,9 @@ def kinds(answer: str, asked: str = QUESTION) -> list[str]:
         ("We met on Monday, and I rolled back after 26 hours.", "decision", "I rolled back after 26 hours"),
         ("In May we switched to weekly retraining.", "decision", "In May we switched to weekly retraining"),
         ("Ring losses fell from 410,000 to 190,000 euros.", "figure", "Ring losses fell from 410,000 to 190,000 euros"),
-        ("With the wave, recall was 58 percent against 63.", "figure", "recall was 58 percent against 63"),
         ("Errors rose because the new scanner had a lower contrast.", "cause", "the new scanner had a lower contrast"),
-        ("It turned out that we missed the leap day.", "fault", "It turned out that we missed the leap day"),
         ("Since then nothing ships without a replay.", "lesson", "nothing ships without a replay"),
         ("My guess is a loss of four percent.", "guess", "My guess is a loss of four percent"),
-        ("I would put a cap on each seller first.", "plan", "I would put a cap on each seller first"),
     ],
 )
 def test_a_claim_is_found_with_words_that_can_be_said_back(answer: str, kind: str, quote: str) -> None:
@@ -37,16 +34,20 @@ def test_a_claim_is_found_with_words_that_can_be_said_back(answer: str, kind: st
     "answer",
     [
         "I would not put a model there.",
+        "We stopped it when it had been 9 percent, if I remember.",
+        "The text was: \u201cI stopped the job\u201d.",
+        "The shift leads had a rule of thumb.",
+        "The system went live in April 2024.",
         "I would say that it depends.",
         "Dele told me that we missed the leap day.",
-        "I chose it because the other one was slower.",
+        "I kept it for two years.",
         "If we had rolled back after an hour it might have been better.",
         "It took 3 days.",
         "Should I have rolled back after 26 hours?",
     ],
 )
 def test_what_was_denied_reported_or_only_imagined_is_no_claim(answer: str) -> None:
-    assert [kind for kind in kinds(answer) if kind != "decision"] == []
+    assert kinds(answer) == []
 
 
 def test_words_of_the_question_are_no_claim_of_the_candidates() -> None:

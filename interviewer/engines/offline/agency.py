@@ -84,10 +84,10 @@ def deed_at(words: Sequence[str], place: int) -> int | None:
     return None
 
 
-def past_deed(words: Sequence[str]) -> bool:
-    """True if the speaker tells something that they did, in the past: "I built", not "I build"."""
+def past_deed(words: Sequence[str], who: str = "i") -> bool:
+    """True if `who` ("i" or "we") is told to have done something, in the past: "I built", not "I build"."""
     for place, word in enumerate(words):
-        if word == "i":
+        if word == who:
             verb = deed_at(words, place)
             if verb is not None and (words[verb] in _IRREGULAR_DEEDS or words[verb].endswith("ed")):
                 return True

@@ -1,4 +1,4 @@
-"""Claims in an answer that a follow-up can test: a decision, a figure, a cause, a fault, a lesson, a guess, a plan.
+"""Claims in an answer that a follow-up can test: a decision, a figure, a cause, a lesson, a guess.
 
 A rich answer leaves little that is plainly missing, and rules cannot tell well what was told in other words. What
 was claimed is there for certain, so a question about the very words cannot suppose what was not said.
@@ -21,20 +21,16 @@ PROBE_TYPE: Final[Mapping[ClaimKind, ProbeType]] = {
     "decision": "trade-off",
     "figure": "challenge",
     "cause": "deepen",
-    "fault": "failure",
     "lesson": "reflection",
     "guess": "quantify",
-    "plan": "counterfactual",
 }
 
 ABOUT: Final[Mapping[ClaimKind, str]] = {
     "decision": "What spoke against the choice, and what it cost",
     "figure": "How far the figure can be trusted, and what it leaves out",
     "cause": "Whether it was this cause and not another",
-    "fault": "How it was found, and what would have shown it sooner",
     "lesson": "Whether the lesson has held since",
     "guess": "How the guess could be turned into something known",
-    "plan": "What the plan rests on, and when it would be dropped",
 }
 
 _CHOSE = frozenset(
@@ -42,8 +38,13 @@ _CHOSE = frozenset(
     settled postponed delayed accepted ruled skipped disabled rewrote rolled pushed turned merged split blocked killed
     froze reverted argued insisted""".split()
 )
+_MERE = tuple(
+    (word,) for word in ("it", "that", "this", "them", "these", "those", "him", "her", "one", "is", "was", "are")
+)
+"""After its verb, what a choice was about stands somewhere else."""
+
 _MOVED = frozenset(
-    """fell rose grew dropped went cut reduced increased improved doubled halved saved gained lost shrank jumped slipped
+    """fell rose grew dropped cut reduced increased improved doubled halved saved gained lost shrank jumped slipped
     corrected reached""".split()
 )
 _FAULTY = frozenset(
@@ -51,23 +52,27 @@ _FAULTY = frozenset(
     misread overlooked forgot outage incident""".split()
 )
 _MEASURED = frozenset(("percent", "per", "seconds", "minutes", "hours", "days", "times", "of", "points", "euros"))
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COUNTED = frozenset(("it", "this", "that", "two", "three"))
-_METRICS = frozenset(
-    """percent cent % rate recall precision accuracy latency error errors auc f1 share median average score loss losses
-    gain confidence coverage agreement""".split()
+_LESSONS = (
+    "since then",
+    "from then on",
+    "ever since",
+    "nowadays",
+    "these days",
+    "my rule",
+    "a rule i",
 )
-_STATES = frozenset(("was", "were", "is", "are", "meant", "means", "had", "has", "crept", "cost", "costs", "takes"))
-_LESSONS = ("since then", "from then on", "ever since", "nowadays", "these days", "a rule", "my rule", "now i", "i now")
+_OURS = frozenset(("i", "we", "my", "our", "nothing", "nobody", "every", "no"))
 _SINCE = re.compile(r"^\W*(?:since then|ever since|from then on|nowadays|these days)\b[\s,]*", re.IGNORECASE)
 _GUESSES = ("i guess", "i'd guess", "i would guess", "i assume", "my guess", "i bet", "i'd bet", "my estimate")
-_PLANS = ("i would", "i'd", "i'll", "i will", "we would", "we'd")
-_NO_DEEDS = frozenset(
-    """not never prefer like want wish ask say tell expect think need be hope love rather learn have know guess bet
-    still also argue believe answer see call trust accept""".split()
-)
-_FIRST = frozenset(("i", "we", "my", "our"))
 _PAST = frozenset(("was", "were", "had", "did", "went"))
 _UNREAL = frozenset("would could should might if not never".split())
+_IMAGINED = frozenset(("if", "unless", "would", "could", "should", "might", "will", "maybe", "perhaps"))
+_QUOTED = re.compile(r"[\"\u201c\u201d]")
+MOST_DROPPED = 2
+"""Words at the edges, such as "and then", that a quote may lose."""
+
 _REPORTED = frozenset(("said", "says", "told", "asked", "claimed", "wrote"))
 
 
@@ -94,13 +99,6 @@ LINES: Final[Mapping[ClaimKind, tuple[str, ...]]] = {
         "What would have told you that you had the wrong cause?",
         "How long did it take you to be sure of that?",
     ),
-    "fault": (
-        "What would have shown it to you a day earlier?",
-        "How late was it when you saw that, and how did you come to see it?",
-        "What kept it from being worse?",
-        "Who else could have caught it, if anyone?",
-        "Why had nobody expected it?",
-    ),
     "lesson": (
         "When did that last cost you something?",
         "Where has that turned out to be wrong since, if anywhere?",
@@ -112,14 +110,6 @@ LINES: Final[Mapping[ClaimKind, tuple[str, ...]]] = {
         "How far off could you be?",
         "What would it take to change your mind on that?",
         "Which single check would settle it?",
-    ),
-    "plan": (
-        "What would make you drop that halfway?",
-        "What does that rest on that you have not checked?",
-        "Who will like that least, and what do you tell them?",
-        "What would you look at after a week to see whether it works?",
-        "If only half of that could be done, which half?",
-        "Where would that go wrong first?",
     ),
 }
 """What to ask of a claim, said after its words are said back; used where a person has no words of their own."""
@@ -145,10 +135,10 @@ def claims(answer: str, asked: str) -> tuple[Claim, ...]:
     """
     best: dict[ClaimKind, Claim] = {}
     for clause in clauses(hear(answer), asked):
-        quote = tidy(_SINCE.sub("", clause.text))
-        if quote is None or not _REPORTED.isdisjoint(clause.words):  # not to be said back, or somebody else's claim
+        quote = _whole(clause)
+        if quote is None:
             continue
-        words = hear(quote).sentences[0].words if hear(quote).sentences else ()
+        words = tuple(word for heard in hear(quote).sentences for word in heard.words)
         for kind, worth_of in _WORTH.items():
             worth = worth_of(clause, words, quote) if words else 0.0
             if worth <= 0:
@@ -157,6 +147,22 @@ def claims(answer: str, asked: str) -> tuple[Claim, ...]:
                 best[kind] = Claim(kind, quote, clause.heard.sentence.number, worth)
             break
     return tuple(sorted(best.values(), key=lambda claim: -claim.worth))
+
+
+def _whole(clause: Clause) -> str | None:
+    """The clause in words that can be said back, if nothing of it is cut away and the speaker stands behind it.
+
+    Not: what somebody else said, what stands in quotation marks, and what is said under a condition.
+    """
+    sentence = clause.heard
+    if not _REPORTED.isdisjoint(sentence.words) or not _IMAGINED.isdisjoint(sentence.words):
+        return None
+    if _QUOTED.search(sentence.text):
+        return None
+    quote = tidy(_SINCE.sub("", clause.text))
+    if quote is None or len(quote.split()) < len(_SINCE.sub("", clause.text).split()) - MOST_DROPPED:
+        return None
+    return quote
 
 
 _Words = tuple[str, ...]
@@ -170,16 +176,19 @@ def _decision(_: Clause, words: _Words, __: str) -> float:
     if not _real(words) or len(words) < 4:
         return 0
     for place, word in enumerate(words):
-        if word in {"i", "we"} and not _CHOSE.isdisjoint(words[place + 1 : place + 4]):
+        verb = next((at for at in range(place + 1, min(place + 4, len(words))) if words[at] in _CHOSE), None)
+        if word in {"i", "we"} and verb is not None and words[verb + 1 : verb + 2] not in _MERE:
             return 1.3 if word == "i" else 1.1
     return 0
 
 
 def _figure(_: Clause, words: _Words, quote: str) -> float:
-    if not _real(words) or len(words) < 5 or not any(letter.isdigit() for letter in quote) or words[0] in _COUNTED:
+    if not _real(words) or len(words) < 5 or words[0] in _COUNTED:
+        return 0
+    if not any(letter.isdigit() for letter in _YEAR.sub("", quote)):
         return 0
     if _MOVED.isdisjoint(words):
-        return 0.7 if not _STATES.isdisjoint(words[1:6]) and not _METRICS.isdisjoint(words) else 0
+        return 0
     return 1.1 if not _MEASURED.isdisjoint(words) or "%" in quote else 0.8
 
 
@@ -194,31 +203,15 @@ def _cause(clause: Clause, words: _Words, _: str) -> float:
     return 0.9 if past_deed(words) or not _PAST.isdisjoint(words) else 0
 
 
-def _fault(_: Clause, words: _Words, __: str) -> float:
-    if not _real(words) or _FAULTY.isdisjoint(words):
-        return 0
-    first = not _FIRST.isdisjoint(words)
-    return (1.0 if first else 0.8) if first or not _PAST.isdisjoint(words) else 0
-
-
 def _lesson(clause: Clause, words: _Words, _: str) -> float:
     plain = f" {' '.join(clause.words)} "
-    return 1.2 if len(words) >= 4 and any(f" {mark} " in plain for mark in _LESSONS) else 0
+    ours = not _OURS.isdisjoint(clause.words)
+    return 1.2 if ours and len(words) >= 4 and any(f" {mark} " in plain for mark in _LESSONS) else 0
 
 
 def _guess(_: Clause, words: _Words, __: str) -> float:
     plain = f" {' '.join(words)} "
     return 0.9 if len(words) >= 5 and any(f" {mark} " in plain for mark in _GUESSES) else 0
-
-
-def _plan(_: Clause, words: _Words, __: str) -> float:
-    """Something that one would do, and not merely say, want or expect."""
-    plain = " ".join(words)
-    start = next((start for start in _PLANS if plain.startswith(f"{start} ")), None)
-    if start is None or len(words) < 6:
-        return 0
-    does = words[len(start.split()) : len(start.split()) + 2]
-    return 1.0 if _NO_DEEDS.isdisjoint(does) else 0
 
 
 _WORTH: Final[Mapping[ClaimKind, Callable[[Clause, _Words, str], float]]] = {
@@ -227,7 +220,5 @@ _WORTH: Final[Mapping[ClaimKind, Callable[[Clause, _Words, str], float]]] = {
     "decision": _decision,
     "cause": _cause,
     "figure": _figure,
-    "fault": _fault,
-    "plan": _plan,
 }
 """The first kind that a clause is counts."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from interviewer.engines.offline.agency import own_part, shared_part
+from interviewer.engines.offline.agency import own_part, past_deed, shared_part
 from interviewer.engines.offline.asides import is_aside
 from interviewer.engines.offline.figures import figures, worded
 from interviewer.engines.offline.stems import STOP_WORDS, Heard, Passage, hear, pairs
@@ -199,13 +199,9 @@ def _for_number(clause: Clause) -> float:
 
 
 def _for_ownership(clause: Clause) -> float:
-    if not shared_part(clause.words) or _STATES.search(" ".join(clause.words)):
+    if not shared_part(clause.words) or not past_deed(clause.words, "we"):
         return 0
     return 1.5 + (0.3 if clause.words[0] == "we" else 0)
-
-
-_STATES = re.compile(r"\bwe (?:are|were|have|had)\b(?! \w+ed\b)")
-"""What "we" are or have is nobody's doing."""
 
 
 def _for_choice(clause: Clause) -> float:

@@ -82,13 +82,19 @@ MOST_CLAIMS = 2
 
 
 def _ordered(state: State, thread: Thread, missing: tuple[Gap, ...], answer: Answer) -> tuple[Gap, ...]:
-    """What to go for, best first: after a rich answer its own claims and a change of the case, else what is missing."""
+    """What to go for, best first.
+
+    After a rich answer: its own claims and a change of the case, and only before the first follow-up also a point
+    that seems not to have been told. Else what is missing.
+    """
     tested = _claims(state, answer)
     if richness(thread.exchanges) < RICH:
         return (*missing[:2], *tested, *missing[2:])
     safe = (*tested, *(gap for gap in missing if gap.source == "twist"))
+    if thread.probes:
+        return safe
     points = tuple(gap for gap in missing if gap.source == "key-point")
-    return (*safe, *points) if safe or thread.probes else missing
+    return (*safe, *points) if safe or points else missing
 
 
 def _claims(state: State, answer: Answer) -> tuple[Gap, ...]:

@@ -69,6 +69,8 @@ def _points(plan: Plan, findings: Findings) -> list[str]:
     if made and bearing == 1:
         return ["made the point that matters most here"]
     if made:
+        if made == bearing == 2:
+            return ["made both points that matter here"]
         return [f"made {_COUNT[made] if made < bearing else 'all'} of the {_COUNT[bearing]} points that matter here"]
     if findings.near:
         return ["came close to what matters here"]

@@ -70,9 +70,10 @@ def about_plan(persona: Persona, minutes: int) -> Content:
     parts: list[str | tuple[str, str]] = [(f"{minutes} minutes\n", "bold")]
     for planned in make_plan(persona, minutes).segments:
         length = wording.minutes_of(planned.end - planned.start)
-        most = planned.questions
-        asked = f"  {most} {'question' if most == 1 else 'questions'}" if most else ""
+        least = planned.questions
+        asked = f"  {least} {'question' if least == 1 else 'questions'}" if least else ""
         parts += [f"{length:>4} min  {planned.segment.title}", (f"{asked}\n", QUIET)]
+    parts.append(("Short answers leave time for more questions.\n", QUIET))
     return Content.assemble(*parts, (f"\n{wording.DECIDES[persona.decision.rule]}.", QUIET))
 
 

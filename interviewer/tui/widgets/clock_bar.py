@@ -19,6 +19,8 @@ LAST_MINUTES = 180
 def part_of(conductor: Conductor) -> str:
     """Which part of the interview this is, in words."""
     state = conductor.state
+    if state.closed:
+        return "The interview is over"
     return f"Part {state.segment + 1} of {len(state.plan.segments)}: {state.planned.segment.title}"
 
 

@@ -111,6 +111,7 @@ class Speech(Static):
 
     def wait_for(self, who: str, role: str, doing: str) -> None:
         """Shows that somebody is about to speak."""
+        role = role.split(",", maxsplit=1)[0]  # what stands after a comma would take a second line over every message
         self._head = Content.assemble((who, "bold"), (f"  {role}" if role else "", "$foreground 70%"))
         self._waiting, self._words, self._lines, self._steps = doing, [], 0, 0
         self._changed = True

@@ -21,7 +21,7 @@ def message_of(event: Event, persona: Persona) -> Message | None:
     match event:
         case Turn(move=move, text=text) if text:
             person = persona.person(move.speaker)
-            return Message("interviewer", person.name, text, event.clock, person.role)
+            return Message("interviewer", person.name, text, event.clock, person.role.split(",")[0])
         case Answer(text=text):
             again = "second try" if event.retry_of is not None else ""
             return Message("candidate", "You", text or "(nothing)", event.clock, again)

@@ -21,7 +21,7 @@ def people(state: State, speaker: str) -> Content:
     """Everybody with their role, the speaker marked."""
     lines: list[Content] = []
     for person in state.persona.people:
-        speaks = person.id == speaker
+        speaks = person.id == speaker and not state.closed
         mark = (f"{SPEAKS} ", "bold $text-primary") if speaks else (f"{LISTENS} ", QUIET)
         lines.append(Content.assemble(mark, (person.name, "bold" if speaks else "")))
         lines.append(Content.assemble((f"  {person.role}{', asking' if speaks else ''}", QUIET)))
@@ -34,8 +34,11 @@ def parts(state: State) -> Content:
     for index, planned in enumerate(state.plan.segments):
         minutes = round((planned.end - planned.start) / 60)
         title = f"{planned.segment.title}  {minutes or 1} min"
-        if index < state.segment or state.closed:
+        if index < state.segment or (state.closed and index == state.segment):
             lines.append(Content.assemble((f"\u2713 {title}", QUIET)))
+        elif state.closed:
+            said = planned.segment.purpose == "closing"
+            lines.append(Content.assemble((f"\u2713 {title}" if said else f"\u00b7 {title}, not reached", QUIET)))
         elif index == state.segment:
             lines.append(Content.assemble((f"{SPEAKS} ", "bold $text-primary"), (title, "bold")))
         else:
