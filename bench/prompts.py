@@ -21,11 +21,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.agreement import Item, on_scale
+from bench.agreement import Item, by_length, by_rules, on_scale
 from bench.agreement import read as read_items
 from interviewer.engines.llm.grader import LanguageModelGrader
 from interviewer.engines.llm.interviewer import LanguageModelInterviewer
-from interviewer.grading.agreement import agreement
+from interviewer.grading.agreement import agreement, pearson
 from interviewer.grading.grader import Exchange, GradingRequest
 from interviewer.interview.interviewer import Remark, Words
 from interviewer.interview.state import State, apply, begin
@@ -165,13 +165,41 @@ async def read_grades(folder: Path, items: Sequence[dict[str, object]]) -> None:
     for what, how_many in outcomes.most_common():
         print(f"  {how_many:4} {what}")
     for name, found in by_set.items():
-        human = [float(str(item["human"])) for _, _, item in found]
         read = [_item(item) for _, _, item in found]
-        for title, raw in (("correctness", [one for one, _, _ in found]), ("total", [two for _, two, _ in found])):
-            plain = agreement(raw, human)
-            fitted = agreement(on_scale(read, raw), [float(round(value)) for value in human])
-            figures = (plain.pearson, plain.spearman, fitted.kappa)
-            print(f"  {name} ({len(found)}) {title:<12} r / rho / QWK  " + " / ".join(f"{x or 0:.2f}" for x in figures))
+        raters = {
+            "correctness": [one for one, _, _ in found],
+            "total": [two for _, two, _ in found],
+            "offline scorer": by_rules(read),
+            "length": by_length(read),
+        }
+        print(f"  {name} ({len(found)} answers), Pearson / Spearman / QWK, and Pearson's 95 % interval")
+        for title, raw in raters.items():
+            figures = " / ".join(f"{figure or 0:.2f}" for figure in _figures(read, raw))
+            low, high = _interval(read, raw)
+            print(f"    {title:<15} {figures}   {low:.2f} to {high:.2f}")
+
+
+def _figures(items: Sequence[Item], raw: Sequence[float]) -> tuple[float | None, float | None, float | None]:
+    human = [item.human for item in items]
+    plain = agreement(raw, human)
+    fitted = agreement(on_scale(items, raw), [float(round(value)) for value in human])
+    return plain.pearson, plain.spearman, fitted.kappa
+
+
+def _interval(items: Sequence[Item], raw: Sequence[float], times: int = 2000) -> tuple[float, float]:
+    """Of Pearson's r: percentiles over samples of whole questions, since answers to one question are alike."""
+    chance = random.Random(SEED)
+    groups: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        groups.setdefault(item.group, []).append(place)
+    names = sorted(groups)
+    found = []
+    for _ in range(times):
+        places = [place for name in chance.choices(names, k=len(names)) for place in groups[name]]
+        figure = pearson([raw[place] for place in places], [items[place].human for place in places])
+        found.append(figure or 0.0)
+    found.sort()
+    return found[int(0.025 * times)], found[int(0.975 * times)]
 
 
 def _item(item: dict[str, object]) -> Item:
