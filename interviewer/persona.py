@@ -29,9 +29,9 @@ Verdict = Literal["strong-no", "no", "yes", "strong-yes", "no-decision"]
 Lines = Annotated[tuple[Prose, ...], Field(min_length=1, max_length=40)]
 
 
-ClaimKind = Literal["decision", "figure", "cause", "lesson", "guess"]
+ClaimKind = Literal["decision", "figure", "cause", "lesson", "guess", "size", "we"]
 """What a candidate can claim: that they chose something, a figure that moved, why something happened, what they
-learned, a guess."""
+learned, a guess, a size without a figure, a deed of "we" and nobody in particular."""
 
 
 class Phrases(Document):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from interviewer.grading.combine import combine, decision_weight, total
@@ -26,6 +27,9 @@ from interviewer.text import sentences
 
 STRONG_SHARE = 2 / 3
 """Share of the scale from which a criterion is named as a strength."""
+
+SPOKEN_OF = 2
+"""Longer words of a planted flaw that the interviewers must have used, or it was not planted in this interview."""
 
 MOST_NAMED = 3
 """Strengths, gaps and exercises named at the top of a scorecard."""
@@ -121,11 +125,22 @@ def _summary(state: State, thread: Thread) -> AnswerSummary:
 
 
 def _flaws(state: State) -> tuple[FlawNoticed, ...]:
+    """What was planted in this interview; what nobody came to say is left out."""
     first = {sighting.flaw: sighting for sighting in reversed(state.noticed)}
+    spoken = _telling(" ".join(state.spoken))
     return tuple(
         FlawNoticed(flaw=flaw.flaw, why=flaw.why, noticed=_where(first.get(flaw.id)))
         for flaw in state.persona.company.flaws
+        if flaw.id in first or _spoken_of(_telling(flaw.flaw), spoken)
     )
+
+
+def _spoken_of(flaw: frozenset[str], spoken: frozenset[str]) -> bool:
+    return len(flaw & spoken) >= min(SPOKEN_OF, len(flaw))
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) > 4)
 
 
 def _where(sighting: Sighting | None) -> Evidence | None:

@@ -240,7 +240,7 @@ class State:
 def _put(probed: Probed) -> str:
     """The follow-up as it can be read alone: with the words that it is about, where it is about words."""
     gap = probed.gap
-    return f"\u201c{gap.quote}\u201d: {probed.text}" if gap.source == "claim" and gap.quote else probed.text
+    return f"You said \u2018{gap.quote}\u2019. {probed.text}" if gap.source == "claim" and gap.quote else probed.text
 
 
 def begin(header: Header) -> State:

@@ -1,4 +1,4 @@
-"""Claims in an answer that a follow-up can test: a decision, a figure, a cause, a lesson, a guess.
+"""Claims in an answer that a follow-up can test: a decision, a figure, a size without one, a deed of "we" ...
 
 A rich answer leaves little that is plainly missing, and rules cannot tell well what was told in other words. What
 was claimed is there for certain, so a question about the very words cannot suppose what was not said.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from interviewer.engines.offline.agency import past_deed
+from interviewer.engines.offline.figures import figures, worded
 from interviewer.engines.offline.quotes import Clause, clauses, tidy
 from interviewer.engines.offline.stems import hear
 from interviewer.persona import ClaimKind
@@ -23,6 +24,8 @@ PROBE_TYPE: Final[Mapping[ClaimKind, ProbeType]] = {
     "cause": "deepen",
     "lesson": "reflection",
     "guess": "quantify",
+    "size": "quantify",
+    "we": "ownership",
 }
 
 ABOUT: Final[Mapping[ClaimKind, str]] = {
@@ -31,6 +34,8 @@ ABOUT: Final[Mapping[ClaimKind, str]] = {
     "cause": "Whether it was this cause and not another",
     "lesson": "Whether the lesson has held since",
     "guess": "How the guess could be turned into something known",
+    "size": "The figure behind it",
+    "we": "Who did it, and which part was theirs",
 }
 
 _CHOSE = frozenset(
@@ -66,6 +71,12 @@ _LESSONS = (
 _OURS = frozenset(("i", "we", "my", "our", "nothing", "nobody", "every", "no"))
 _SINCE = re.compile(r"^\W*(?:since then|ever since|from then on|nowadays|these days)\b[\s,]*", re.IGNORECASE)
 _GUESSES = ("i guess", "i'd guess", "i would guess", "i assume", "my guess", "i bet", "i'd bet", "my estimate")
+_GRADED = frozenset(
+    """better faster slower cheaper improved improvement reduced increased decreased dropped fewer significantly
+    dramatically considerably""".split()
+)
+_WENT, _UP_DOWN = frozenset(("went", "go", "goes", "came", "moved")), frozenset(("up", "down"))
+_TALK = frozenset(("talked", "discussed", "met", "spoke", "hoped", "agreed", "planned", "tried", "started", "looked"))
 _PAST = frozenset(("was", "were", "had", "did", "went"))
 _UNREAL = frozenset("would could should might if not never".split())
 _IMAGINED = frozenset(("if", "unless", "would", "could", "should", "might", "will", "maybe", "perhaps"))
@@ -111,6 +122,19 @@ LINES: Final[Mapping[ClaimKind, tuple[str, ...]]] = {
         "What would it take to change your mind on that?",
         "Which single check would settle it?",
     ),
+    "size": (
+        "How much is that, in figures?",
+        "What was it before, and what was it after?",
+        "Which number would you give me for that?",
+        "Against what do you measure that?",
+        "How would I see that in a table?",
+    ),
+    "we": (
+        "Who was that, person by person?",
+        "Which part of that was yours?",
+        "Who decided it, and who did it?",
+        "What of that would not have happened without you?",
+    ),
 }
 """What to ask of a claim, said after its words are said back; used where a person has no words of their own."""
 
@@ -121,8 +145,6 @@ class Claim:
 
     kind: ClaimKind
     quote: str
-    sentence: int
-    """Number of the sentence in the answer, from 1."""
     worth: float
     """How well it can be tested, from 0."""
 
@@ -144,7 +166,7 @@ def claims(answer: str, asked: str) -> tuple[Claim, ...]:
             if worth <= 0:
                 continue
             if kind not in best or worth > best[kind].worth:
-                best[kind] = Claim(kind, quote, clause.heard.sentence.number, worth)
+                best[kind] = Claim(kind, quote, worth)
             break
     return tuple(sorted(best.values(), key=lambda claim: -claim.worth))
 
@@ -214,11 +236,31 @@ def _guess(_: Clause, words: _Words, __: str) -> float:
     return 0.9 if len(words) >= 5 and any(f" {mark} " in plain for mark in _GUESSES) else 0
 
 
+def _size(clause: Clause, words: _Words, _: str) -> float:
+    """A change told without a figure anywhere in its sentence: "it got much faster", "engagement went up a bit"."""
+    if (
+        not _real(words)
+        or any(True for _ in figures(clause.heard.text))
+        or any(True for _ in worded(clause.heard.words))
+    ):
+        return 0
+    moved = not _GRADED.isdisjoint(words) or (not _WENT.isdisjoint(words) and not _UP_DOWN.isdisjoint(words))
+    return 1.25 if moved and len(words) >= 4 else 0
+
+
+def _we(_: Clause, words: _Words, __: str) -> float:
+    if words[0] != "we" or not _real(words) or not past_deed(words, "we") or len(words) < 4:
+        return 0
+    return 1.05 if _TALK.isdisjoint(words[:4]) else 0
+
+
 _WORTH: Final[Mapping[ClaimKind, Callable[[Clause, _Words, str], float]]] = {
     "lesson": _lesson,
     "guess": _guess,
     "decision": _decision,
     "cause": _cause,
     "figure": _figure,
+    "size": _size,
+    "we": _we,
 }
 """The first kind that a clause is counts."""

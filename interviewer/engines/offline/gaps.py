@@ -218,13 +218,16 @@ def closed(
     """True if `answer` shows what was missing: its cue, or plainly its likeness.
 
     The kind of content that its probe asks for is enough where the answer bears on the gap, or was asked about it
-    (`put`): a figure closes the question for that figure and no other. "I don't know", an empty answer, the
+    (`put`): a figure closes the question for that figure and no other. A full answer of substance to the very
+    follow-up closes what it went for, in whatever words. "I don't know", an empty answer, the
     question said back or an `earlier` answer again close nothing.
     """
     if outcome(gap.probe, answer, earlier) in ENDING:
         return False
     passage = hear(answer)
     shows = signals(passage)
+    if put and len(passage.content) >= FULL and shows & SUBSTANCE:
+        return True
     kind, _, name = gap.id.partition(":")
     try:
         if kind == "point":
@@ -247,6 +250,11 @@ def closed(
         return _meets(gap.type, passage) and (put or _bears(wanted, passage))
     return _meets(gap.type, passage) and (put or gap.source == "contradiction")
 
+
+FULL = 15
+"""Telling words from which on an answer of substance to a follow-up counts as having answered it."""
+
+SUBSTANCE: frozenset[Signal] = frozenset(("number", "example", "reason", "mechanism", "result", "own-part", "plan"))
 
 LIKE = 1.5
 """Units of likeness, content of the wanted kind included, that tie an answer to a gap."""

@@ -99,7 +99,7 @@ def outcome(
         return "dont-know"
     if is_noise(passage) or _mostly_asides(passage):
         return "off-topic"
-    if is_pasted(answer, asked) or (question is not None and is_pasted(answer, question.text)):
+    if any(is_pasted(answer, given) for given in {asked, question.text if question else asked}):
         return "pasted-question"
     asking = _asking(passage, asked)
     if asking:

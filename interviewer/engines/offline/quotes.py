@@ -302,12 +302,21 @@ def _cut(text: str) -> str | None:
         head = text[: joint.start()].split()
         if not LEAST_WORDS + 1 <= len(head) <= MOST_WORDS or _is_open(head):
             continue
+        said = [word.casefold() for word in head]
+        if "that" in said and not _COMPLETED.isdisjoint(said[: said.index("that")]):
+            continue  # half of "decided that a look was enough" is no statement
         after = text[joint.end() :].split()[:2]
         if _parts_a_phrase(head, [word.casefold() for word in after]):
             continue
         best = " ".join(head)
     return best
 
+
+_COMPLETED = frozenset(
+    """decided thought agreed said found believed knew showed meant saw noticed felt learned told wrote argued insisted
+    know think believe find say see""".split()
+)
+"""What these begin is completed by all that follows "that"."""
 
 _NEEDS_MORE = frozenset("labelled checked sent compared based moved went came got put looks looked spent".split())
 _CLOSED_CLASS = frozenset("i we it they he she this that".split())

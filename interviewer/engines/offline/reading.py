@@ -89,7 +89,8 @@ def _ordered(state: State, thread: Thread, missing: tuple[Gap, ...], answer: Ans
     """
     tested = _claims(state, answer)
     if richness(thread.exchanges) < RICH:
-        return (*missing[:2], *tested, *missing[2:])
+        vague = tuple(gap for gap in tested if gap.type in {"quantify", "ownership"})
+        return (*vague, *missing[:2], *(gap for gap in tested if gap not in vague), *missing[2:])
     safe = (*tested, *(gap for gap in missing if gap.source == "twist"))
     if thread.probes:
         return safe
