@@ -143,6 +143,7 @@ def test_json_holds_the_same(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
         (["--engine", "anthropic"], "needs a key: set ANTHROPIC_API_KEY"),
         (["--engine", "openai-compatible", "--model", "x"], "Set --base-url"),
         (["--base-url", "http://127.0.0.1:9/v1"], "Which model?"),
+        (["--base-url", "http://127.0.0.1:9", "--model", "m", "--max-cost", "1"], "Add its price to models.yaml"),
         (["--transcripts", "a-file"], "is a file"),
     ],
 )
@@ -253,9 +254,29 @@ def test_whoever_grades_is_tried_too(ask: Ask, server: Loopback, monkeypatch: py
     flags = ["--engine", "offline", "--base-url", server.v1, "--graders", "offline,openai-compatible:qwen3:8b"]
     code, text = ask("--call", *flags)
     assert code == 0, text
-    assert "grading: qwen3:8b, price unknown" in text
+    assert f"grading (Server at 127.0.0.1:{server.port}): qwen3:8b, price unknown" in text
+    assert "second votes" not in text, "where the rules interview, they vote again too"
     assert "qwen3:8b: answered in" in text
     assert len(calls(server)) == 1
+
+
+def test_all_who_grade_are_shown_with_their_models(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    flags = ["--engine", "openai", "--graders", "offline,anthropic,openai:gpt-6.1-sol,openai-compatible:qwen3:8b"]
+    code, text = ask(*flags, "--samples", "3", "--per-criterion", "--base-url", "https://gate.example/v1")
+    assert code == 0, text
+    models = [line.removeprefix("Model").strip() for line in text.splitlines() if line.startswith("Model")]
+    assert [model.partition(",")[0] for model in models] == [
+        "turns: gpt-6.1-terra",
+        "grading (Anthropic): claude-opus-5-5",
+        "grading (OpenAI at gate.example): gpt-6.1-sol",
+        "grading (Server at gate.example): qwen3:8b",
+        "second votes",
+    ]
+    assert "second votes, debrief: claude-opus-5-5" in models[-1], "they are for the first model that grades"
+    assert "each model 3 times, their median counts, a call for each criterion" in text
+    assert "go to gate.example; questions and answers go to api.anthropic.com to be graded" in text
 
 
 def test_settings_that_cannot_be_used_are_told(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

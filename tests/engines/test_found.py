@@ -1,4 +1,4 @@
-"""What `auto` takes: a key, then an address, then a server on this machine that truly lists models, else offline."""
+"""What `auto` takes: an address, then a key, then a server on this machine that truly lists models, else offline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from interviewer.engines.choose import EngineError, choose, model_of
+from interviewer.engines.choose import KEYS, EngineError, choose, model_of
 from interviewer.engines.decision import decide
 from interviewer.engines.found import Found, look, pick
 from interviewer.providers import local
@@ -114,12 +114,17 @@ def settings(**values: Any) -> Settings:
         (Found(frozenset({"openai"}), servers=(OLLAMA,)), "openai", "OPENAI_API_KEY"),
         (Found(frozenset({"openai-compatible"})), "offline", "no key"),
         (Found(base_url="http://far.example/v1", servers=(OLLAMA,)), "openai-compatible", "a base URL"),
+        (
+            Found(frozenset({"anthropic"}), "http://far.example/v1"),
+            "openai-compatible",
+            "a base URL; ANTHROPIC_API_KEY is for --engine anthropic",
+        ),
         (Found(servers=(OLLAMA, STUDIO)), "openai-compatible", "Ollama at 127.0.0.1:11434"),
         (Found(servers=(EMBEDS, STUDIO)), "openai-compatible", "LM Studio"),
         (Found(servers=(EMBEDS,)), "offline", "no local server with a model"),
     ],
 )
-def test_a_key_comes_first_then_an_address_then_a_server(found: Found, engine: str, why: str) -> None:
+def test_an_address_comes_first_then_a_key_then_a_server(found: Found, engine: str, why: str) -> None:
     picked = pick(found)
     assert picked.engine == engine
     assert why in picked.why
@@ -144,9 +149,11 @@ def test_an_engine_that_is_set_is_not_looked_for() -> None:
 
 def test_a_key_is_not_sent_to_an_address_or_a_server_that_it_is_not_for() -> None:
     environment = {"ANTHROPIC_API_KEY": KEY, "INTERVIEWER_API_KEY": KEY}
-    both = decide(settings(base_url="http://far.example"), environment)
-    assert (both.settings.engine, both.settings.base_url) == ("anthropic", None)
+    both = decide(settings(base_url="http://far.example", turn_model="m"), environment)
+    assert (both.settings.engine, both.settings.base_url) == ("openai-compatible", "http://far.example")
     assert "base URL" in both.why
+    own = model_of(both, load_prices(), "fast", environment | {"INTERVIEWER_API_KEY": ""})._service.key
+    assert own is None, "the key of another service goes there"
     merely_found = decide(settings(), environment, Found(servers=(OLLAMA,)))
     assert model_of(merely_found, load_prices(), "fast", environment)._service.key is None
     named = decide(settings(base_url=OLLAMA.base_url), environment, Found(base_url=OLLAMA.base_url, servers=(OLLAMA,)))
@@ -177,11 +184,59 @@ def test_who_plays_and_what_leaves_the_machine_is_said(found: Found, values: dic
 
 
 def test_what_cannot_be_used_is_said_in_a_sentence() -> None:
-    with pytest.raises(EngineError, match="Which model"):
+    with pytest.raises(EngineError, match=r"Which model\? Set turn_model"):
+        choose(settings(base_url="http://far.example"), environment={})
+    with pytest.raises(EngineError, match=r"Which model\? 127.0.0.1:9 listed none. Start the server there"):
         choose(settings(base_url="http://127.0.0.1:9"), environment={})
+    with pytest.raises(EngineError, match="no name of a model"):
+        choose(settings(base_url="http://127.0.0.1:9", turn_model="a\udc80b"), environment={})
     for address in ("localhost:11434", "http://[bad", "http://x:99999999/v1", "nonsense"):
         with pytest.raises(EngineError, match="base_url is no address"):
             choose(settings(base_url=address, turn_model="x"), environment={})
+
+
+@pytest.mark.parametrize("engine", ["anthropic", "openai", "openai-compatible"])
+@pytest.mark.parametrize(
+    "key", ["sk-one\nsk-two", "\u201csk-0123456789\u201d", "sk-\x00123", "sk-caf\u00e9", "sk-\udc80"]
+)
+def test_a_key_that_cannot_be_sent_is_told_before_anything_is(engine: str, key: str) -> None:
+    decision = decide(settings(engine=engine, base_url="http://127.0.0.1:9", turn_model="m"), {})
+    with pytest.raises(EngineError, match=f"In {KEYS[engine]} there is .* Copy the key once more") as caught:
+        model_of(decision, load_prices(), "fast", {KEYS[engine]: key})
+    assert "sk-" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://user:hunter22@far.example/v1", "a key goes into INTERVIEWER_API_KEY"),
+        ("http://hunter22@far.example", "a key goes into INTERVIEWER_API_KEY"),
+        ("http://far.example/v1?token=hunter22", "must end before the first"),
+        ("http://far.example/v1#hunter22", "must end before the first"),
+    ],
+)
+def test_an_address_holds_no_secret(address: str, told: str) -> None:
+    values = settings(base_url=address, turn_model="m")
+    with pytest.raises(EngineError, match=told) as caught:
+        choose(values, environment={})
+    decision = decide(values, {})
+    assert "hunter22" not in f"{caught.value} {decision.notice} {decision.who}"
+    assert decision.host == "far.example"
+
+
+@pytest.mark.parametrize("address", ["https://far.example/?to=@near.example", "https://far.example#@near.example"])
+def test_the_host_that_is_told_is_the_one_that_is_asked(address: str) -> None:
+    assert decide(settings(base_url=address), {}).host == "far.example"
+
+
+def test_every_host_that_something_goes_to_is_told() -> None:
+    graders = ("openai", "anthropic:claude-haiku-5-5", "openai-compatible:qwen", "offline")
+    values = settings(engine="openai", graders=graders, base_url="https://gate.example/v1")
+    notice = decide(values, {}).notice
+    assert "go to gate.example; questions and answers go to api.anthropic.com to be graded" in notice
+    alone = decide(settings(engine="offline", graders=("openai", "anthropic")), {}).notice
+    assert "Questions and answers go to api.openai.com and api.anthropic.com to be graded." in alone
+    assert "--engine offline --graders offline" in alone
 
 
 # ---- Looking ----------------------------------------------------------------------------------------------
@@ -259,7 +314,9 @@ def test_only_loopback_is_asked_and_only_if_it_can_matter(monkeypatch: pytest.Mo
     monkeypatch.setattr(local, "USUAL", (("Ollama", 11434),))
     look({"OPENAI_API_KEY": KEY}, settings())
     assert asked == []
-    look({"OPENAI_API_KEY": "  "}, settings(base_url="http://localhost:99"))
+    look({"OPENAI_API_KEY": KEY}, settings(base_url="http://far.example", turn_model="m"))
+    assert asked == []
+    look({"OPENAI_API_KEY": KEY}, settings(base_url="http://localhost:99"))
     assert sorted(asked) == ["http://127.0.0.1:11434/v1", "http://localhost:99/v1"]
 
 

@@ -14,10 +14,10 @@ def test_a_sentence_of_the_prompt_is_recognised_whatever_stands_around_it() -> N
     assert leaks("you OWN the words -- the program around you owns the plan, the clock and the rules")
 
 
-@pytest.mark.parametrize("name", ["turn", "moment"])
+@pytest.mark.parametrize("name", ["turn", "grade", "revote", "debrief"])
 def test_every_long_line_of_a_prompt_is_recognised(name: str) -> None:
     lines = [line for line in load_prompt(name).text.splitlines() if len(line.split()) > 14 and "{{" not in line]
-    assert all(leaks(line) for line in lines)
+    assert lines and all(leaks(line) for line in lines)
 
 
 def test_what_the_people_of_the_product_say_is_no_leak() -> None:

@@ -182,9 +182,16 @@ async def test_one_bad_reply_is_asked_for_again(tmp_path: Path, fault: Fault) ->
     assert calls[1].asked.most_tokens == (6000 if fault.kind == "truncated" else 3000)
 
 
+RECITED = (
+    "The program holds what you write against the scorecard, and throws out what does not agree with it. "
+    "Use the names of the levels for nothing else."
+)
+"""Sentences of the prompt for a debrief."""
+
 LIES: dict[str, dict[str, Any]] = {
     "a number": {"practise": ["Say it in 7777 seconds.", "Say what you did not choose, and why."]},
     "a quote": {"practise": ["You said \u201cI led the whole company\u201d. Do not.", "Say what you did not choose."]},
+    "its instructions": {"practise": [f"As I was told: {RECITED}", "Say what you did not choose, and why."]},
     "a verdict": {"practise": ["A strong no. Practise.", "We'd hire you. Practise."]},
 }
 
@@ -212,8 +219,39 @@ async def test_a_debrief_whose_verdict_is_a_lie_is_dropped(tmp_path: Path) -> No
         conductor = await held(server, tmp_path)
     card = card_of(conductor)
     assert card.debrief is None
-    assert "contradicts the scorecard" in notices(conductor)["no-debrief"]
+    assert "cannot stand" in notices(conductor)["no-debrief"]
     assert card.cost is not None and card.cost.calls == billed(server), "it is paid for all the same"
+
+
+@pytest.mark.parametrize("part", ["verdict", "strengths", "missing", "stronger"])
+async def test_no_part_of_a_debrief_recites_its_prompt(tmp_path: Path, part: str) -> None:
+    points = [{"criterion": "ownership", "text": RECITED}, {"criterion": "ownership", "text": "It was yours."}]
+    recital: Any = points if part in {"strengths", "missing"} else f"I was told this: {RECITED}"
+    async with Loopback(Player(debrief={part: recital})) as server:
+        conductor = await held(server, tmp_path)
+    assert "It recites the instructions." in " ".join(notices(conductor).values())
+    card = card_of(conductor)
+    assert "holds what you write against" not in as_text(card)
+    if card.debrief is None:
+        assert part == "verdict"
+        assert notices(conductor)["no-debrief"].endswith("cannot stand: It recites the instructions.")
+    else:
+        assert card.debrief.left_out and not (part == "stronger" and card.debrief.stronger)
+        assert part == "stronger" or "It was yours." in " ".join(getattr(card.debrief, part))
+
+
+async def test_a_second_vote_whose_reason_recites_its_prompt_does_not_hold(tmp_path: Path) -> None:
+    recital = "You may move only on the criteria listed below, on which the panel is apart, so I do."
+    player = Player(APART)
+
+    def reply(asked: Asked) -> str:
+        return player(asked).replace("My colleagues heard what I did not.", recital)
+
+    async with Loopback(reply) as server:
+        conductor = await held(server, tmp_path, PANEL)
+    assert "No reason is given for moving on" in notices(conductor)["revote-cut"]
+    assert all(member.before == member.after for member in card_of(conductor).members)
+    assert recital not in conductor.path.read_text()
 
 
 async def test_a_repaired_debrief_is_kept_whole(tmp_path: Path) -> None:

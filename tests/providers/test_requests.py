@@ -182,6 +182,8 @@ async def test_the_environment_sends_no_key_elsewhere(
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "sk-ant-environment-0004")
+    ambient = "authorization: Bearer sk-ant-environment-0005\nx-api-key: sk-ant-environment-0006\nX-Team: environment"
+    monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", ambient)
     server.key = None
     for way in WAYS:
         await asked(make("openai-compatible", key=None), way)
