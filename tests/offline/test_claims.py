@@ -38,6 +38,7 @@ def test_a_claim_is_found_with_words_that_can_be_said_back(answer: str, kind: st
         "The text was: \u201cI stopped the job\u201d.",
         "The shift leads had a rule of thumb.",
         "The system went live in April 2024.",
+        "Since then we went from intents to retrieval.",
         "I would say that it depends.",
         "Dele told me that we missed the leap day.",
         "I kept it for two years.",

@@ -68,6 +68,9 @@ _LESSONS = (
     "my rule",
     "a rule i",
 )
+_CAREER = frozenset(("went", "moved", "grew", "became", "joined", "left", "worked", "lived", "been"))
+"""What came since then, and no lesson."""
+
 _OURS = frozenset(("i", "we", "my", "our", "nothing", "nobody", "every", "no"))
 _SINCE = re.compile(r"^\W*(?:since then|ever since|from then on|nowadays|these days)\b[\s,]*", re.IGNORECASE)
 _GUESSES = ("i guess", "i'd guess", "i would guess", "i assume", "my guess", "i bet", "i'd bet", "my estimate")
@@ -76,7 +79,9 @@ _GRADED = frozenset(
     dramatically considerably""".split()
 )
 _WENT, _UP_DOWN = frozenset(("went", "go", "goes", "came", "moved")), frozenset(("up", "down"))
-_TALK = frozenset(("talked", "discussed", "met", "spoke", "hoped", "agreed", "planned", "tried", "started", "looked"))
+_TALK = frozenset(
+    ("talked", "discussed", "met", "spoke", "hoped", "agreed", "planned", "tried", "started", "looked", "went", "moved")
+)
 _PAST = frozenset(("was", "were", "had", "did", "went"))
 _UNREAL = frozenset("would could should might if not never".split())
 _IMAGINED = frozenset(("if", "unless", "would", "could", "should", "might", "will", "maybe", "perhaps"))
@@ -227,7 +232,7 @@ def _cause(clause: Clause, words: _Words, _: str) -> float:
 
 def _lesson(clause: Clause, words: _Words, _: str) -> float:
     plain = f" {' '.join(clause.words)} "
-    ours = not _OURS.isdisjoint(clause.words)
+    ours = not _OURS.isdisjoint(clause.words) and _CAREER.isdisjoint(clause.words)
     return 1.2 if ours and len(words) >= 4 and any(f" {mark} " in plain for mark in _LESSONS) else 0
 
 

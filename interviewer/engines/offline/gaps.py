@@ -226,7 +226,7 @@ def closed(
         return False
     passage = hear(answer)
     shows = signals(passage)
-    if put and len(passage.content) >= FULL and shows & SUBSTANCE:
+    if put and len(passage.content) >= FULL and shows & SUBSTANCE and "honesty" not in shows:
         return True
     kind, _, name = gap.id.partition(":")
     try:
