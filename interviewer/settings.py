@@ -17,7 +17,7 @@ from interviewer.vocabulary import Mode, Seniority
 APPLICATION = "interviewer"
 
 ENGINES = ("auto", "offline", "anthropic", "openai", "openai-compatible")
-"""auto: what is found, a key first, then a server, else offline."""
+"""auto: what is found: an address that is set, then a key, then a server on this machine, else offline."""
 
 
 class SettingsError(Exception):

@@ -61,6 +61,10 @@ class EngineInForce:
     why: str
     leaves: str
     models: tuple[Model, ...] = ()
+    samples: int = 1
+    """How often each model grades an answer."""
+    per_criterion: bool = False
+    """Whether each criterion is a call of its own."""
     problem: str | None = None
     """Why it cannot be used."""
 
@@ -121,6 +125,12 @@ class Diagnosis:
 def _broken(found: Diagnosis) -> Iterator[str]:
     if found.engine.problem:
         yield found.engine.problem
+    unpriced = dict.fromkeys(model.name for model in found.engine.models if model.sent is None)
+    if found.max_cost is not None and unpriced:
+        yield (
+            f"With a cost limit nothing is sent to a model of unknown price, such as {next(iter(unpriced))}. Add its "
+            "price to models.yaml in your configuration folder (0 if it costs nothing), or leave out the limit."
+        )
     for folder in found.folders:
         if folder.problem:
             yield f"The folder for {folder.purpose}, {folder.path}: {folder.problem}"

@@ -32,6 +32,9 @@ def lines(found: Diagnosis) -> Iterator[str]:
     yield f"Engine      {engine.who} ({engine.why}): {engine.leaves}"
     for model in engine.models:
         yield f"Model       {_model(model)}"
+    if engine.models and (engine.samples > 1 or engine.per_criterion):
+        often = f"each model {engine.samples} times, their median counts" if engine.samples > 1 else "each model once"
+        yield f"Grading     {often}{', a call for each criterion' if engine.per_criterion else ''}"
     if engine.models:
         limit = "none" if found.max_cost is None else f"${found.max_cost:g} for a run"
         yield f"Cost limit  {limit}"

@@ -9,7 +9,7 @@ import platform
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -166,7 +166,7 @@ def _engine(
         engine_of(decision, environment=environment)  # makes no connection
     except EngineError as error:
         problem = str(error)
-    names = [(_PURPOSES[role], model_name(one.settings, prices, role)) for one, role in _in_force(decision)]
+    names = [(purpose, model_name(one.settings, prices, role)) for purpose, one, role in _parts(decision)]
     return EngineInForce(
         setting=settings.engine,
         name=decision.settings.engine,
@@ -174,6 +174,8 @@ def _engine(
         why=decision.why,
         leaves=decision.leaves,
         models=tuple(_model(purpose, name, prices) for purpose, name in names if name),
+        samples=settings.samples,
+        per_criterion=settings.per_criterion,
         problem=problem,
     )
 
@@ -181,6 +183,17 @@ def _engine(
 def _model(purpose: str, name: str, prices: Prices) -> Model:
     price = prices.of(name)
     return Model(purpose, name, price.sent if price else None, price.received if price else None)
+
+
+def _parts(decision: Decision) -> Iterator[tuple[str, Decision, Role]]:
+    """What is done by which model. Second votes and the debrief are for the first grader that is one."""
+    judges = [one for one, role in _in_force(decision) if role == "strong"]
+    for one, role in _in_force(decision):
+        named = f" ({one.who})" if role == "strong" and decision.graders else ""
+        yield _PURPOSES[role] + named, one, role
+    if decision.settings.engine != "offline":
+        reviewer: tuple[Decision, Role] = (judges[0], "strong") if judges else (decision, "fast")
+        yield "second votes, debrief", *reviewer
 
 
 def _in_force(decision: Decision) -> list[tuple[Decision, Role]]:

@@ -14,6 +14,7 @@ from interviewer.engines.found import KEYS, key_in
 from interviewer.grading.grader import Grader
 from interviewer.interview.interviewer import Interviewer
 from interviewer.interview.reviewer import Reviewer
+from interviewer.providers.local import on_this_machine
 from interviewer.settings import Settings, config_folder
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from interviewer.providers.waits import Waits
 
 __all__ = ["KEYS", "Engine", "EngineError", "choose", "engine_of", "model_name", "model_of", "offline"]
+
+
+NO_ADDRESS = "base_url is no address. It looks like this: http://127.0.0.1:11434/v1"
 
 
 class EngineError(Exception):
@@ -184,14 +188,22 @@ def model_of(
 
     settings = decision.settings
     name = model_name(settings, prices, role)
+    if name is None and settings.base_url and on_this_machine(settings.base_url):
+        raise EngineError(
+            f"Which model? {decision.host} listed none. Start the server there, or name a model: --model NAME or "
+            "INTERVIEWER_TURN_MODEL."
+        )
     if name is None:
         raise EngineError(
             "Which model? Set turn_model (and grade_model, if it is another): --model NAME or INTERVIEWER_TURN_MODEL."
         )
-    if settings.base_url:
-        _check_address(settings.base_url)
+    if not name.isprintable():
+        raise EngineError(f"{name!r} is no name of a model: there are characters in it that cannot be shown.")
     variable = KEYS[settings.engine]
+    if settings.base_url:
+        _check_address(settings.base_url, variable)
     secret = SecretStr(key_in(environment, settings.engine) if decision.keyed else "")
+    _check_key(secret.get_secret_value(), variable)
     limit = LONGEST if longest is None else longest
     if settings.engine == "openai-compatible":
         if not settings.base_url:
@@ -212,12 +224,25 @@ def model_of(
     return OpenAIModel(secret, name, settings.base_url, longest=limit)
 
 
-def _check_address(base_url: str) -> None:
+def _check_address(base_url: str, variable: str) -> None:
     """Raises EngineError if nobody can be asked there. Does not repeat it: there may be a password in it."""
     try:
         parts = urlsplit(base_url)
         fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        fine = False
+        raise EngineError(NO_ADDRESS) from None
     if not fine:
-        raise EngineError("base_url is no address. It looks like this: http://127.0.0.1:11434/v1")
+        raise EngineError(NO_ADDRESS)
+    if "@" in parts.netloc:
+        raise EngineError(f"There is a name or a password in base_url. Take it out; a key goes into {variable}.")
+    if parts.query or parts.fragment:
+        raise EngineError("base_url must end before the first ? or #, such as http://127.0.0.1:11434/v1")
+
+
+def _check_key(key: str, variable: str) -> None:
+    """Raises EngineError for a key that cannot even be sent. Does not repeat it."""
+    if not (key.isascii() and key.isprintable()):
+        raise EngineError(
+            f"In {variable} there is a line break, a typographic quotation mark or another character that no key has. "
+            "Copy the key once more."
+        )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from interviewer.engines.found import Found, look, pick
 from interviewer.providers.local import LocalServer, on_this_machine
@@ -52,7 +55,9 @@ class Decision:
         address = self.settings.base_url
         if not address:
             return _ADDRESSES.get(self.settings.engine, "")
-        return address.rpartition("@")[2].rpartition("//")[2].partition("/")[0]
+        with suppress(ValueError):
+            address = urlsplit(address).netloc or address
+        return re.split(r"[/?#]", address.rpartition("@")[2].rpartition("//")[2])[0]
 
     @property
     def leaves(self) -> str:

@@ -49,19 +49,21 @@ def key_in(environment: Mapping[str, str], engine: str) -> str:
 
 
 def pick(found: Found, model: str | None = None) -> Pick:
-    """What is taken of what was found: a key, then an address that is set, then a local server, else offline.
+    """What is taken of what was found: an address that is set, then a key, then a local server, else offline.
+
+    A key may lie in the environment for other programs; whoever sets an address means it.
 
     Args:
         found: what there is.
         model: the model that is set, if one is: of several servers the one that lists it is taken.
     """
-    for engine in _BY_KEY:
-        if engine in found.keys:
-            unused = " (the base URL that is set is for --engine openai-compatible)" if found.base_url else ""
-            return Pick(engine, KEYS[engine] + unused)
+    by_key = [engine for engine in _BY_KEY if engine in found.keys]
     if found.base_url:
         there = next((server for server in found.servers if server.base_url == found.base_url), None)
-        return Pick("openai-compatible", "a base URL", there)
+        unused = "".join(f"; {KEYS[engine]} is for --engine {engine}" for engine in by_key[:1])
+        return Pick("openai-compatible", f"a base URL{unused}", there)
+    if by_key:
+        return Pick(by_key[0], KEYS[by_key[0]])
     able = [server for server in found.servers if server.talkers or model]
     if able:
         server = next((one for one in able if model in one.models), able[0])
@@ -86,6 +88,6 @@ def look(
     base_url = settings.base_url or None
     with suppress(ValueError):
         base_url = with_path(base_url) if base_url else None
-    decided = keys & set(_BY_KEY) or (base_url and settings.turn_model)
+    decided = settings.turn_model if base_url else keys & set(_BY_KEY)
     servers = () if decided and not everything else local_servers(base_url, timeout)
     return Found(keys, base_url, servers)

@@ -18,28 +18,26 @@ from interviewer.text import sentences
 _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]{12,})[\u201d\"]")
 
 
-_instructs = lru_cache(maxsize=1024)(instructs)
-"""A sentence is looked at when it is shown to a grader and when it is cited, by every judge of a panel."""
-
-
 def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Evidence]:
     """Every sentence of every answer by its number, such as `1.4`, in order."""
     return {
-        f"{place}.{sentence.number}": Evidence(
-            event=exchange.event,
-            sentence=sentence.number,
-            start=sentence.start,
-            end=sentence.end,
-            quote=sentence.text,
-        )
+        f"{place}.{evidence.sentence}": evidence
         for place, exchange in enumerate(exchanges, 1)
-        for sentence in sentences(exchange.answer)
+        for evidence in _every_sentence(exchange.event, exchange.answer)
     }
+
+
+@lru_cache(maxsize=512)  # an answer is shown to a grader, then looked up in its reply, by every judge of a panel
+def _every_sentence(event: int, answer: str) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(event=event, sentence=one.number, start=one.start, end=one.end, quote=one.text)
+        for one in sentences(answer)
+    )
 
 
 def citable(available: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
     """Those sentences that may be cited, under the numbers they have: all but those that instruct whoever grades."""
-    return {number: evidence for number, evidence in available.items() if not _instructs(evidence.quote)}
+    return {number: evidence for number, evidence in available.items() if not instructs(evidence.quote)}
 
 
 def resolve(cited: Iterable[str], available: Mapping[str, Evidence]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
@@ -57,8 +55,11 @@ def resolve(cited: Iterable[str], available: Mapping[str, Evidence]) -> tuple[tu
 
 def invented_quotes(reasoning: str, available: Mapping[str, Evidence]) -> tuple[str, ...]:
     """What the reasoning puts in quotation marks and nobody said."""
+    quotes = _QUOTED.findall(reasoning)
+    if not quotes:
+        return ()
     said = " ".join(_plain(evidence.quote) for evidence in available.values())
-    return tuple(quote for quote in _QUOTED.findall(reasoning) if _plain(quote) not in said)
+    return tuple(quote for quote in quotes if _plain(quote) not in said)
 
 
 def _plain(text: str) -> str:

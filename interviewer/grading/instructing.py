@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from interviewer.text import Sentence, sanitise, sentences
@@ -140,10 +141,26 @@ _NAMED: Final = re.compile(
 
 _CLAUSE: Final = re.compile(r"[,;:.!?()\n\u2013\u2014]|\s-\s|\b(?:and|then|so|but|or)\b")
 
+_HINT: Final = re.compile(
+    r"[<\[\"\u201c\u201d\u00ab\u00bb`]"  # of tags; what is quoted is left to the rules
+    rf"|\b(?:(?:{_RATE}|{_GIVE}|{_GRADER}s?|(?:grad|evaluat|rat|scor|judg|penali[sz])(?:e|ing)?"
+    r"|ignore|disregard|forget|override|bypass|overrule|given|awarded|rated|graded|scored|receive"
+    r"|(?:to|must|should|shall) get|you are now|prompt|instructions|rubric|criteri(?:a|on))\b"
+    r"|(?:covered|evidence|reasoning)\W*:"
+    r"|(?:system|developer|admin|assistant|instruction|task|(?:begin|end|start) of).*[:\u2013\u2014])"
+    r"|(?:level|rating|grade|score|status|verdict)s?\b"
+)
+"""What every order holds: most sentences hold none of it, and need not be looked at by each of the rules."""
 
+
+@lru_cache(maxsize=2048)  # asked when an answer is read, when it is shown to a grader, and when it is cited
 def instructs(sentence: str) -> bool:
     """Whether a sentence tells whoever grades what to do, or imitates the form of a prompt or of a grade."""
     text = _plain(sentence)
+    return bool(_HINT.search(" ".join(text.split()))) and _instructs(text)
+
+
+def _instructs(text: str) -> bool:
     if _TAG.search(text) and not _ABOUT_TAGS.search(text):
         return True
     if _imitates_a_grade(text):

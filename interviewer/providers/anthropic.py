@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -87,6 +88,24 @@ class AnthropicModel(RemoteModel["anthropic.AsyncAnthropic"]):
         gathered = _Gathered(self._service)
         return streamed(lambda: self._understood(call, request), gathered, self._service, self._longest)
 
+    def _headers(self) -> dict[str, Any]:
+        """What takes the place of headers in the environment: another address gets none that are for Anthropic.
+
+        Given once to the client and not to each call: this SDK logs the headers of a call as they are.
+        """
+        key = self._service.key
+        if self._service.address == ADDRESS:
+            return {}
+        import anthropic
+
+        ambient = os.environ.get("ANTHROPIC_CUSTOM_HEADERS", "")
+        names = [line.partition(":")[0].strip() for line in ambient.split("\n") if ":" in line]
+        made: dict[str, Any] = {name: anthropic.Omit() for name in names}
+        if key is not None:
+            bearer = f"Bearer {key.get_secret_value()}"
+            made |= {name: bearer for name in names if name.lower() == "authorization"}
+        return made
+
     def _made(self) -> anthropic.AsyncAnthropic:
         import anthropic
 
@@ -96,8 +115,11 @@ class AnthropicModel(RemoteModel["anthropic.AsyncAnthropic"]):
             api_key=key.get_secret_value() if key is not None else None,
             base_url=self._service.address,
             max_retries=0,
+            default_headers=self._headers(),
             timeout=timeout,
-            http_client=anthropic.DefaultAioHttpClient(timeout=timeout, follow_redirects=False, verify=certificates()),
+            http_client=anthropic.DefaultAioHttpClient(
+                timeout=timeout, follow_redirects=False, verify=certificates(), trust_env=self.proxied
+            ),
         )
 
     async def _understood(self, call: Callable[[], Awaitable[T]], request: ChatRequest) -> T:

@@ -5,9 +5,11 @@ Effects and SDKs are in the modules beside this one; here are only values, the p
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 Role = Literal["user", "assistant"]
@@ -87,7 +89,7 @@ class Message:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schema:
     """The form that a reply must have: a JSON Schema object within what strict modes accept.
 
@@ -96,6 +98,11 @@ class Schema:
 
     name: str
     body: Mapping[str, Any] = field(hash=False)
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes of the body as JSON. Worked out once: one schema serves many calls."""
+        return len(json.dumps(self.body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,12 +59,19 @@ def with_path(base_url: str) -> str:
 
 
 def on_this_machine(base_url: str) -> bool:
-    """Whether the address is loopback: what goes there does not leave the machine by itself."""
+    """Whether the address is loopback: what goes there does not leave the machine by itself.
+
+    So is `0.0.0.0`, which servers print as where they listen: whoever calls it calls this machine.
+    """
     try:
         name = urlsplit(base_url).hostname or ""
-        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+        if name.removesuffix(".") == "localhost":
+            return True
+        address = ipaddress.ip_address(name)
     except ValueError:
         return False
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return bool(mapped.is_loopback or mapped.is_unspecified)
 
 
 def local_servers(base_url: str | None = None, timeout: float = TIMEOUT) -> tuple[LocalServer, ...]:

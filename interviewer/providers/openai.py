@@ -91,7 +91,9 @@ class _Model(RemoteModel["openai.AsyncOpenAI"]):
             base_url=self._service.address,
             max_retries=0,
             timeout=timeout,
-            http_client=openai.DefaultAioHttpClient(timeout=timeout, follow_redirects=False, verify=certificates()),
+            http_client=openai.DefaultAioHttpClient(
+                timeout=timeout, follow_redirects=False, verify=certificates(), trust_env=self.proxied
+            ),
         )
 
     @abstractmethod

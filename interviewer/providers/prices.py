@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -81,9 +80,8 @@ class Prices:
         if price is None:
             return None
         texts = [request.stable, request.varying, *(message.text for message in request.messages)]
-        if request.schema is not None:
-            texts.append(json.dumps(request.schema.body))
         sent = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
+        sent += request.schema.size if request.schema is not None else 0
         sent += _UNSEEN + _PER_MESSAGE * len(request.messages)
         dearest = max(price.sent, price.written, price.cached)
         return (sent * dearest + request.most_tokens * price.received) / _MILLION

@@ -6,7 +6,9 @@ import asyncio
 from abc import ABC, abstractmethod
 from typing import Final, Generic, Protocol, TypeVar
 
-from interviewer.providers.service import Service
+from interviewer.providers.chat import ProviderError
+from interviewer.providers.local import on_this_machine
+from interviewer.providers.service import Service, scrub
 
 
 class Client(Protocol):
@@ -34,6 +36,11 @@ class RemoteModel(ABC, Generic[C]):
         self._longest = longest
         self._client: C | None = None
 
+    @property
+    def proxied(self) -> bool:
+        """Whether the proxies of the environment are asked. A server on this machine is none of their business."""
+        return not on_this_machine(self._service.address)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.model!r})"
 
@@ -53,12 +60,24 @@ class RemoteModel(ABC, Generic[C]):
 
     async def _ready(self) -> C:
         if self._client is None:
-            made = await asyncio.to_thread(self._made)
+            made = await self._made_aside()
             if self._client is None:
                 self._client = made
             else:  # another call was quicker
                 await made.close()
         return self._client
+
+    async def _made_aside(self) -> C:
+        """The client, made in a thread. Raises ProviderError, with no other exception in it."""
+        try:
+            return await asyncio.to_thread(self._made)
+        except Exception as error:
+            why = scrub(str(error), self._service.key) or type(error).__name__
+        raise ProviderError(
+            "bad-request",
+            f"{self._service.name} cannot be asked: {why.rstrip('.')}. Check what is set for proxies and certificates "
+            "in the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE).",
+        )
 
     def _ends(self) -> float:
         """When a call that begins now has to be done, on the loop's clock."""

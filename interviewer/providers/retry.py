@@ -89,12 +89,33 @@ async def retrying(
         ProviderError: the last attempt's. It came at once if trying again cannot help, or if the service
             asks to wait for longer than is left, or if the sleep raised GivenUp.
     """
+    began = effects.clock()
+    try:
+        return await call()
+    except ProviderError as error:
+        if not error.retryable:
+            raise
+        first = error
+    return await _retried(call, first, began, patience, on_wait, effects)
+
+
+async def _retried(
+    call: Callable[[], Awaitable[T]],
+    first: ProviderError,
+    began: float,
+    patience: Patience,
+    on_wait: OnWait | None,
+    effects: Effects,
+) -> T:
+    """The policy, from the first failure on: most calls have none, and it costs something to set up."""
     import tenacity
 
-    began = effects.clock()
     failed: list[ProviderError] = []
+    made = [first]
 
     async def attempt() -> T:
+        if made:
+            raise made.pop()
         return await call()
 
     def error_of(state: tenacity.RetryCallState) -> ProviderError:

@@ -10,6 +10,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mappi
 from contextlib import suppress
 from typing import Any, Final, Protocol, TypeVar
 
+from pydantic_core import to_json
+
 from interviewer.providers.chat import Piece, ProviderError, Reply, Usage
 from interviewer.providers.failures import dropped, failure, malformed, timed_out, web_page
 from interviewer.providers.service import Service
@@ -133,7 +135,7 @@ async def posted(client: Any, path: str, body: Mapping[str, Any], headers: Mappi
     """
     import httpx2
 
-    return await client.post(path, body=body, cast_to=httpx2.Response, options={"headers": headers or {}})
+    return await client.post(path, content=to_json(body), cast_to=httpx2.Response, options={"headers": headers or {}})
 
 
 def parsed(response: Any, service: Service) -> Mapping[str, Any]:

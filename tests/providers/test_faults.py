@@ -222,7 +222,7 @@ async def test_what_the_model_says_comes_as_it_is(
 async def test_closing_a_stream_early_ends_the_call(provider: str, server: Loopback, make: MakeModel) -> None:
     server.per_piece = 0.01
     server.reply = lambda _: '{"say": "' + "word " * 200 + '"}'
-    pieces = make(provider).stream(REQUEST)
+    pieces = make(provider, timeout=5.0).stream(REQUEST)
     await anext(pieces)
     await pieces.aclose()  # type: ignore[attr-defined]
     for _ in range(100):

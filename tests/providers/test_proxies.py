@@ -91,6 +91,19 @@ async def test_any_other_goes_through_the_proxy_and_its_key_only_within_tls(
     assert KEY not in told
 
 
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_proxy_that_cannot_be_one_is_told_without_its_password(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://me:hunter22@proxy.invalid")
+    asking = CompatibleModel("https://models.invalid/v1", "qwen3:8b", SecretStr(KEY))
+    error = await failed(asking, way)
+    await asking.close()
+    assert error.kind == "bad-request" and not error.retryable
+    assert "HTTPS_PROXY" in str(error)
+    assert "hunter22" not in str(error) and error.__cause__ is None and error.__context__ is None
+
+
 @pytest.mark.parametrize(
     ("address", "here"),
     [

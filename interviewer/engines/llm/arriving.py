@@ -19,6 +19,9 @@ from interviewer.interview.interviewer import TurnPart, Words
 from interviewer.interview.state import State
 from interviewer.text import sanitise
 
+LONGEST = 20_000
+"""Characters of a reply. No turn needs as many; a server that knows no limit of tokens may never end."""
+
 
 class ArrivingTurn:
     """Takes the reply in pieces and gives the parts of the turn as they become certain.
@@ -32,20 +35,25 @@ class ArrivingTurn:
         self._text = ""
         self._told = ""
         self._decided: Decided | None = None
+        self._full = False
 
     def take(self, piece: str) -> Iterator[TurnPart]:
         """What one more piece makes certain."""
         self._text += piece
-        arrived = partial(self._text)
+        if len(self._text) > LONGEST:
+            raise IllegalTurn("The reply went on and on. Be shorter.")
+        arrived = {} if self._full else partial(self._text)
         if "say" not in arrived:
             return
         if self._decided is None:
             self._decided = decide(self._state, self._now, arrived)
-            yield from self._decided.parts
         ready = _ready(str(arrived["say"]))
         if leaks(ready):
             raise IllegalTurn(RECITED)
-        if len(ready) > len(self._told) and len(ready.split()) <= MOST_WORDS:
+        self._full = len(ready.split()) > MOST_WORDS
+        if len(ready) > len(self._told) and not self._full:
+            if not self._told:  # not before: a move without a word can still be asked for once more
+                yield from self._decided.parts
             yield Words(ready[len(self._told) :])
             self._told = ready
 
@@ -54,7 +62,7 @@ class ArrivingTurn:
         reply = whole(text)
         decided = self._decided or decide(self._state, self._now, reply)
         said = check_words(self._state, decided.move, str(reply.get("say", "")))
-        if self._decided is None:
+        if not self._told:
             yield from decided.parts
             yield Words(said)
         elif said.startswith(self._told.strip()) and len(said) > len(self._told):

@@ -1,53 +1,18 @@
-"""What a model replied to a grading call: its form, and the grade that it makes."""
+"""The grade that a reply of the right form makes."""
 
 from __future__ import annotations
 
-import asyncio
-import importlib
-import json
-import sys
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from interviewer.engines.offline.identical import Identical
 from interviewer.grading.evidence import citable, invented_quotes, numbered, resolve
 from interviewer.grading.grader import GradingRequest, ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Evidence, Grade, Rating, Stamp
 from interviewer.text import sanitise
 
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
-
 LONGEST_REASONING = 900
 """Characters of reasons that are kept."""
-
-
-async def ready() -> None:
-    """Imports what `faults` needs beside the loop: a tenth of a second in it would be felt as a key that sticks."""
-    if "jsonschema" not in sys.modules:
-        await asyncio.to_thread(importlib.import_module, "jsonschema")
-
-
-def faults(schema: Mapping[str, Any], text: str) -> str:
-    """What is wrong with the form of a raw reply, in words for the model; empty if nothing is."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return f"The reply was not valid JSON: {error}"
-    from jsonschema.exceptions import best_match
-
-    fault = best_match(_validator(Identical(schema)).iter_errors(data))
-    return f"At {'/'.join(str(part) for part in fault.path) or 'the top'}: {fault.message[:300]}" if fault else ""
-
-
-@lru_cache(maxsize=64)
-def _validator(schema: Identical[Mapping[str, Any]]) -> Validator:
-    """Built once for each schema: building one takes far longer than using it."""
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(schema.value)
 
 
 def grade_of(

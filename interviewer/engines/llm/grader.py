@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Self
 
 from interviewer.engines.llm import VERSION
 from interviewer.engines.llm.by_criterion import assembled
-from interviewer.engines.llm.grade_reply import faults, grade_of, ready
+from interviewer.engines.llm.form import faults, ready
+from interviewer.engines.llm.grade_reply import grade_of
 from interviewer.engines.llm.prompts import Prompt, load_prompt
 from interviewer.engines.llm.spent import Calls
 from interviewer.engines.offline.grader import nothing_to_rate
@@ -29,6 +31,19 @@ MOST_TOKENS = 2500
 """Limit of a grade; doubled once if a reply was cut off by it."""
 
 
+@dataclass(frozen=True, slots=True)
+class GradingPrompts:
+    """The prompts of a grade: the rubric's part and the answer's."""
+
+    rubric: Prompt
+    case: Prompt
+
+    @classmethod
+    def load(cls) -> Self:
+        """The user's own, or those built in. Raises PromptError."""
+        return cls(load_prompt("grade"), load_prompt("case"))
+
+
 class LanguageModelGrader:
     """Grades with a language model.
 
@@ -36,24 +51,29 @@ class LanguageModelGrader:
         model: judges; a strong one.
         per_criterion: asks for each criterion in a call of its own. The first goes ahead, so that the others find
             the rubric in the provider's cache.
+
+    Raises:
+        PromptError: one of the user's own prompts cannot be used. They are read once, here.
     """
 
     def __init__(self, model: ChatModel, per_criterion: bool = False) -> None:
         self._model = model
         self._per_criterion = per_criterion
+        self._prompts = GradingPrompts.load()
+        versions = f"grade {self._prompts.rubric.version}, case {self._prompts.case.version}"
+        self._stamp = Stamp(
+            engine=model.provider,
+            engine_version=VERSION,
+            model=model.model,
+            prompt_version=f"{versions}, by criterion" if per_criterion else versions,
+            grade_schema=GRADE_SCHEMA,
+            calibration="not calibrated",
+        )
 
     @property
     def stamp(self) -> Stamp:
         """Who grades, with the versions of the prompts."""
-        versions = f"grade {load_prompt('grade').version}, case {load_prompt('case').version}"
-        return Stamp(
-            engine=self._model.provider,
-            engine_version=VERSION,
-            model=self._model.model,
-            prompt_version=f"{versions}, by criterion" if self._per_criterion else versions,
-            grade_schema=GRADE_SCHEMA,
-            calibration="not calibrated",
-        )
+        return self._stamp
 
     async def grade(self, request: GradingRequest) -> Grade:
         """Rates one thread; what cannot be rated is a status, never a number."""
@@ -75,7 +95,7 @@ class LanguageModelGrader:
         complaint, most_tokens = "", MOST_TOKENS
         for _ in range(2):
             try:
-                reply = await calls.complete(grade_request(request, complaint, most_tokens, criterion))
+                reply = await calls.complete(grade_request(request, complaint, most_tokens, criterion, self._prompts))
             except ProviderError as error:
                 return ungraded(request, "failed", str(error), self.stamp)
             if reply.stop == "refused":
@@ -83,7 +103,7 @@ class LanguageModelGrader:
             if reply.stop == "truncated":
                 complaint, most_tokens = "Your reply was cut off. Keep the reasons short.", 2 * MOST_TOKENS
                 continue
-            wrong = faults(_form(request.rubric, criterion), reply.text)
+            wrong = faults(_form(request.rubric, criterion).body, reply.text)
             if not wrong:
                 grade, complaint = grade_of(request, json.loads(reply.text), self.stamp, criterion)
                 if not complaint:
@@ -98,16 +118,20 @@ class LanguageModelGrader:
     ) -> Grade | None:
         """A second try after evidence that does not hold; None if it is no better in form."""
         try:
-            reply = await calls.complete(grade_request(request, complaint, MOST_TOKENS, criterion))
+            reply = await calls.complete(grade_request(request, complaint, MOST_TOKENS, criterion, self._prompts))
         except ProviderError:
             return None
-        if reply.stop != "complete" or faults(_form(request.rubric, criterion), reply.text):
+        if reply.stop != "complete" or faults(_form(request.rubric, criterion).body, reply.text):
             return None
         return grade_of(request, json.loads(reply.text), self.stamp, criterion)[0]
 
 
 def grade_request(
-    request: GradingRequest, complaint: str = "", most_tokens: int = MOST_TOKENS, criterion: str | None = None
+    request: GradingRequest,
+    complaint: str = "",
+    most_tokens: int = MOST_TOKENS,
+    criterion: str | None = None,
+    prompts: GradingPrompts | None = None,
 ) -> ChatRequest:
     """The call for one grade: the rubric first and the same for every answer, the answer last.
 
@@ -117,7 +141,9 @@ def grade_request(
         complaint: what was wrong with the last reply.
         most_tokens: limit of the reply.
         criterion: the only one to rate; all if None.
+        prompts: those in force if not given.
     """
+    prompts = prompts or GradingPrompts.load()
     rubric = request.rubric
     question = request.question
     available = numbered(request.exchanges)
@@ -128,10 +154,10 @@ def grade_request(
         lines = [
             f"[{number if number in may_be_cited else '-'}] {one.quote}"
             for number, one in available.items()
-            if number.split(".")[0] == str(place)
+            if number.startswith(f"{place}.")
         ]
         blocks.append(f"Asked: {asked}\n" + fence("answer", "\n".join(lines)))
-    case = load_prompt("case").fill(
+    case = prompts.case.fill(
         {
             "question": question.text,
             "points": "\n".join(f"- `{point.id}`: {point.point}" for point in question.key_points)
@@ -143,25 +169,23 @@ def grade_request(
         }
     )
     return ChatRequest(
-        stable=_rubric_part(Identical(rubric), load_prompt("grade")),
+        stable=_rubric_part(Identical(rubric), prompts.rubric),
         varying="",
         messages=(Message("user", case),),
-        schema=Schema(
-            f"{'criterion' if criterion else 'grade'}_{rubric.id}".replace("-", "_").replace(".", "_")[:64],
-            _form(rubric, criterion),
-        ),
+        schema=_form(rubric, criterion),
         most_tokens=most_tokens,
         cache_key=f"grade:{rubric.id}:{rubric.version}",
     )
 
 
-def _form(rubric: Rubric, criterion: str | None) -> dict[str, Any]:
+def _form(rubric: Rubric, criterion: str | None) -> Schema:
     return _made_form(Identical(rubric), criterion is None)
 
 
 @lru_cache(maxsize=32)
-def _made_form(rubric: Identical[Rubric], whole: bool) -> dict[str, Any]:
-    return grade_schema(rubric.value) if whole else criterion_schema(rubric.value)
+def _made_form(rubric: Identical[Rubric], whole: bool) -> Schema:
+    name = f"{'grade' if whole else 'criterion'}_{rubric.value.id}".replace("-", "_").replace(".", "_")[:64]
+    return Schema(name, grade_schema(rubric.value) if whole else criterion_schema(rubric.value))
 
 
 @lru_cache(maxsize=32)

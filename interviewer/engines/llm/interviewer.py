@@ -26,6 +26,14 @@ TRIES = 2
 """Calls for one turn before the offline engine takes it."""
 
 
+class DeclinedError(IllegalTurn):
+    """The model refuses. It is not asked again."""
+
+
+_PLAIN = (ProviderError, DeclinedError)
+"""What these say is for the candidate. What other illegal turns say is for the model: it names what may be asked."""
+
+
 class LanguageModelInterviewer:
     """Plays a persona with a language model.
 
@@ -43,7 +51,7 @@ class LanguageModelInterviewer:
 
     async def turn(self, state: State, now: float) -> AsyncIterator[TurnPart]:
         """One turn. The offline engine takes it, and the log says so, when no usable reply can be had."""
-        complaint, most_tokens = "", MOST_TOKENS
+        complaint, failure, most_tokens = "", "", MOST_TOKENS
         questions = ranked_questions(state, MOST_QUESTIONS)
         for _ in range(TRIES):
             reading: Reading | None = None
@@ -61,15 +69,16 @@ class LanguageModelInterviewer:
                     most_tokens = 2 * MOST_TOKENS
                 if isinstance(error, IllegalTurn) and not paid:
                     yield BROKEN_OFF
+                failure = _told(error)
                 if move is not None:  # cut off while speaking: the move stands, its words are said whole
-                    yield Remark("turn-cut", complaint)
+                    yield Remark("turn-cut", failure)
                     yield Words(f" \u2026 {word(state, move, reading, now)}")
                     return
-                if isinstance(error, ProviderError):
+                if isinstance(error, _PLAIN):
                     break
             else:
                 return
-        yield Remark("offline-turn", f"The offline engine took this turn. {complaint}", self._stand_in.engine)
+        yield Remark("offline-turn", f"The offline engine took this turn. {failure}", self._stand_in.engine)
         async for part in self._stand_in.turn(state, now):
             yield part
 
@@ -83,7 +92,7 @@ class LanguageModelInterviewer:
                 continue
             yield cost_of(piece)
             if piece.stop == "refused":
-                raise IllegalTurn("You declined to answer. Stay in the role; the interview is harmless.")
+                raise DeclinedError("The model declined to speak.")
             if piece.stop == "truncated" and "say" not in partial(piece.text):
                 raise CutOff("Your reply was cut off before `say`. Be shorter.")
             for part in turn.end(piece.text):
@@ -94,3 +103,12 @@ class LanguageModelInterviewer:
     def asks_back(self, state: State) -> bool:
         """Whether the unread answer is a question back. Heard by rule: no call is worth it."""
         return self._stand_in.asks_back(state)
+
+
+def _told(error: IllegalTurn | ProviderError) -> str:
+    """What went wrong, for the candidate."""
+    if isinstance(error, _PLAIN):
+        return str(error)
+    if isinstance(error, CutOff):
+        return "The model's reply was cut off before a word was said."
+    return "What the model replied could not be used. If that goes on, choose another model."

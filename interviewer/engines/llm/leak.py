@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from interviewer.engines.llm.prompts import load_prompt
+from interviewer.engines.llm.prompts import NAMES, load_prompt
 
 RUN = 10
 """Words in a row, the same as in a prompt, from which on it is no chance."""
@@ -23,7 +23,7 @@ def leaks(said: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _recited() -> frozenset[tuple[str, ...]]:
-    texts = (re.split(r"\{\{\w+\}\}", load_prompt(name).text) for name in ("turn", "moment"))
+    texts = (re.split(r"\{\{\w+\}\}", load_prompt(name).text) for name in NAMES)
     return frozenset(run for pieces in texts for piece in pieces for run in _runs(piece))
 
 

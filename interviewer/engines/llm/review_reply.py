@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from interviewer.grading.debrief_check import Draft, Point
+from interviewer.engines.llm.leak import leaks
+from interviewer.grading.debrief_check import Draft, Fault, Part, Point
 from interviewer.grading.reveal import Reveal
 from interviewer.scorecard import Change
 from interviewer.text import sanitise, sentences
@@ -21,13 +23,15 @@ LONGEST = 700
 
 
 def changes_of(reply: Mapping[str, Any], shown: Reveal) -> dict[str, Change]:
-    """Criterion -> the move proposed. Of two for one criterion the first counts."""
+    """Criterion -> the move proposed. Of two for one criterion the first counts.
+
+    A reason that recites the instructions is none, and without a reason no move holds.
+    """
     found: dict[str, Change] = {}
     for one in reply["changes"]:
         criterion = _id(one["criterion"])
-        level, reason = _level(shown, criterion, one["level"]), _kept(one["reason"], MOST_SENTENCES["reason"])
-        change = Change(level=level, reason=reason)
-        found.setdefault(criterion, change)
+        reason = "" if leaks(one["reason"]) else _kept(one["reason"], MOST_SENTENCES["reason"])
+        found.setdefault(criterion, Change(level=_level(shown, criterion, one["level"]), reason=reason))
     return found
 
 
@@ -42,6 +46,28 @@ def draft_of(reply: Mapping[str, Any]) -> Draft:
         stronger=stronger,
         practise=tuple(text for text in practise if text)[:MOST_ENTRIES],
     )
+
+
+def without_recited(draft: Draft) -> tuple[Draft, tuple[Fault, ...]]:
+    """The draft with nothing in the places where the instructions are recited, and a fault for each."""
+    found: list[Fault] = []
+
+    def own(part: Part, place: int, text: str) -> str:
+        if not leaks(text):
+            return text
+        found.append(Fault(part, place, "It recites the instructions."))
+        return ""
+
+    strengths = (replace(one, text=own("strengths", place, one.text)) for place, one in enumerate(draft.strengths))
+    missing = (replace(one, text=own("missing", place, one.text)) for place, one in enumerate(draft.missing))
+    clean = Draft(
+        verdict=own("verdict", 0, draft.verdict),
+        strengths=tuple(strengths),
+        missing=tuple(missing),
+        stronger=own("stronger", 0, draft.stronger),
+        practise=tuple(own("practise", place, one) for place, one in enumerate(draft.practise)),
+    )
+    return clean, tuple(found)
 
 
 def _points(found: list[Mapping[str, Any]]) -> tuple[Point, ...]:

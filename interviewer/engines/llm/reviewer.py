@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from interviewer.engines.llm import VERSION
-from interviewer.engines.llm.grade_reply import faults as faults_of_form
+from interviewer.engines.llm.form import faults as faults_of_form
 from interviewer.engines.llm.prompts import load_prompt
-from interviewer.engines.llm.review_reply import changes_of, draft_of
+from interviewer.engines.llm.review_reply import changes_of, draft_of, without_recited
 from interviewer.engines.llm.review_request import (
     DEBRIEF_SCHEMA,
     MOST_TOKENS_DEBRIEF,
@@ -95,7 +95,7 @@ class LanguageModelReviewer:
         kept = mended(draft, wrong, record)
         if kept is None:
             told = " ".join(fault.complaint for fault in wrong if fault.part == "verdict")
-            raise Unusable(f"What the model wrote contradicts the scorecard: {told}", calls.cost)
+            raise Unusable(f"The verdict that the model wrote cannot stand: {told}", calls.cost)
         return Debrief(
             verdict=kept.verdict,
             strengths=tuple(_titled(point, scorecard) for point in kept.strengths),
@@ -138,8 +138,9 @@ async def _drafts(
             complaint = answered.complaint
             most_tokens = 2 * MOST_TOKENS_DEBRIEF if answered.cut else most_tokens
             continue
-        draft = draft_of(answered.reply)
-        wrong = faults(draft, record)
+        draft, recited = without_recited(draft_of(answered.reply))
+        places = {(fault.part, fault.place) for fault in recited}
+        wrong = (*recited, *(one for one in faults(draft, record) if (one.part, one.place) not in places))
         drafts.append((draft, wrong))
         if not wrong:
             return drafts
