@@ -1,7 +1,8 @@
 """The command line: one thin module for each command, imported when it runs.
 
 Exit codes: 0 done; 1 `check` or `doctor` found faults; 2 wrong usage, or content or settings that cannot be used;
-3 a transcript that cannot be read or written; 130 interrupted, with everything saved to be resumed.
+3 a transcript that cannot be read or written; 70 a fault of the program itself; 130 interrupted, with everything saved
+to be resumed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ COMMANDS = {
 }
 """Command -> what it is for. The module of the same name in this package runs it."""
 
-USAGE, TRANSCRIPT, INTERRUPTED = 2, 3, 130
+USAGE, TRANSCRIPT, FAULT, INTERRUPTED = 2, 3, 70, 130
 """Exit codes beside 0."""
 
 
@@ -95,4 +96,11 @@ def _guarded(run: object, parsed: object) -> int:
     except TranscriptError as error:
         print(f"interviewer: {error}", file=sys.stderr)
         return TRANSCRIPT
+    except BrokenPipeError:  # whoever read our output has seen enough
+        raise
+    except Exception as error:  # a fault of ours: told in a sentence, with the details in a file
+        from interviewer.tui.failures import sentence
+
+        print(f"interviewer: {sentence(error, 'running this command')}", file=sys.stderr)
+        return FAULT
     return code

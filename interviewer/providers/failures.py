@@ -69,7 +69,7 @@ def _of_transport(error: BaseException, service: Service) -> ProviderError:
     broken = {"ReadError", "WriteError", "RemoteProtocolError", "CloseError", "ServerDisconnectedError"}
     if broken & names or any(isinstance(each, (ConnectionResetError, BrokenPipeError, EOFError)) for each in chain):
         return dropped(service)
-    if "ProxyError" in names:
+    if {"ProxyError", "ClientProxyConnectionError", "ClientHttpProxyError"} & names:
         return ProviderError("no-route", f"The proxy did not let the call to {service.host} through. Check the proxy.")
     if any(isinstance(each, socket.gaierror) for each in chain) or _says(chain, "name or service", "getaddrinfo"):
         return ProviderError(
@@ -183,7 +183,9 @@ def _bad_request(status: int, detail: str, service: Service) -> ProviderError:
             "bad-request", f"There is no such service at {service.address} ({status}){detail}. Check the base URL."
         )
     number = f" ({status})" if status else ""
-    return ProviderError("bad-request", f"{service.name} refused the request{number}{detail}.")
+    return ProviderError(
+        "bad-request", f"{service.name} refused the request{number}{detail}. Try another model, or --engine offline."
+    )
 
 
 def _tls(service: Service, why: str) -> ProviderError:

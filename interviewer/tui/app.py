@@ -293,8 +293,8 @@ class InterviewerApp(App[None]):
     def _go_on(self, event: ReadyToResume) -> None:
         from interviewer.session import resume
 
-        if self._decision is not None and not self._decision.offline:
-            self.say(self._decision.notice)  # no set-up said it
+        if self._decision is not None and not self._decision.offline:  # no set-up said it
+            self.say(f"{self._decision.notice} What was said in this interview before is sent too.", "warning")
 
         def opened(listener: Callable[[Update], None]) -> Conductor:
             conductor, transcript = resume(event.path, event.engine, listener)

@@ -39,6 +39,17 @@ def _is_ours(error: BaseException) -> bool:
     return isinstance(error, ours)
 
 
+def _without_keys(text: str) -> str:
+    """The text with every key of the environment taken out, should a message ever hold one."""
+    from interviewer.engines.choose import KEYS
+
+    for variable in KEYS.values():
+        key = os.environ.get(variable, "").strip()
+        if key:
+            text = text.replace(key, "[key]")
+    return text
+
+
 def report_path() -> Path:
     """Where the details of the last failure are kept."""
     from interviewer.settings import data_folder
@@ -59,7 +70,7 @@ def write_report(error: BaseException) -> Path | None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(head + "".join(lines))
+            file.write(_without_keys(head + "".join(lines)))
     except OSError:
         return None
     return path

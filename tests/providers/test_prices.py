@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.providers.chat import Message, Usage
-from interviewer.providers.prices import PriceError, load_prices
+from interviewer.providers.prices import PriceError, load_prices, most_tokens
 from tests.loopback.strict import tokens
 from tests.providers.asking import REQUEST
 
@@ -73,6 +73,13 @@ def test_no_call_costs_more_than_the_most(stable: str, varying: str, said: list[
         most = PRICES.most(model, request)
         worst = PRICES.cost(model, Usage(sent=sent, cache_written=tokens(stable), received=request.most_tokens))
         assert most is not None and worst is not None and worst <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("", 0), ("plain words", 6), ("12 % {}", 6), ("\u00e9\u4e2d", 5), ("a\nb", 2)]
+)
+def test_letters_take_half_a_token_at_most_and_everything_else_one_a_byte(text: str, most: int) -> None:
+    assert most_tokens(text) == most
 
 
 def written(folder: Path, text: str) -> Path:

@@ -159,7 +159,12 @@ def persona(rule: Rule = "gut", questions: int = 2, *, asks: bool = False) -> Pe
                         "why": "An answer that is wrong counts as a success.",
                         "cues": ["redo"],
                     },
-                    {"id": "churn", "flaw": "Every support question goes to the model, churn or not.", "why": "It is most of it.", "cues": ["churn"]},
+                    {
+                        "id": "churn",
+                        "flaw": "Every support question goes to the model, churn or not.",
+                        "why": "It is most of it.",
+                        "cues": ["churn"],
+                    },
                 ],
                 "facts": [{"id": "team", "asks": ["team"], "answer": "We are four."}],
             },

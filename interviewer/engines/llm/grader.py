@@ -111,7 +111,7 @@ class LanguageModelGrader:
                 repaired = await self._repaired(request, complaint, calls, criterion)
                 return repaired or grade
             complaint = wrong
-        return ungraded(request, "failed", f"The model's reply could not be used: {complaint}", self.stamp)
+        return ungraded(request, "failed", "The model's replies did not have the form that was asked for.", self.stamp)
 
     async def _repaired(
         self, request: GradingRequest, complaint: str, calls: Calls, criterion: str | None
