@@ -22,3 +22,10 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("INTERVIEWER_ENGINE", "offline")
     monkeypatch.setattr(local, "USUAL", ())
+
+
+@pytest.fixture(autouse=True)
+def compiled_once(monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
+    """Processes that tests start share compiled modules even where nothing may be written beside the sources."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(pytestconfig.cache.mkdir("compiled")))

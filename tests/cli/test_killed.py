@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
-import threading
 import time
 from pathlib import Path
 
@@ -15,53 +11,41 @@ import pytest
 
 from interviewer.interview.state import fold
 from interviewer.transcript.store import read
+from tests.cli.forked import run
 
 ANSWERS = "\n---\n".join(
     f"In year {number} I rebuilt part {number} of the billing system because it was slow. "
     f"It took {number + 2} weeks, and I measured {number * 7 + 3} percent fewer errors afterwards."
-    for number in range(60)
+    for number in range(24)
 )
-
-
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "interviewer", *arguments]
-
-
-def run_and_kill(arguments: list[str], moment: float, environment: dict[str, str]) -> str:
-    """Runs until `moment` seconds have passed, kills it, and returns what it printed until then."""
-    with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
-    ) as process:
-        killer = threading.Timer(moment, lambda: os.kill(process.pid, signal.SIGKILL))
-        killer.start()
-        assert process.stdout is not None
-        printed = process.stdout.read()
-        process.wait()
-        killer.cancel()
-    return printed
 
 
 @pytest.mark.timeout(280)
 @pytest.mark.parametrize("part", range(4))
 def test_no_acknowledged_event_is_lost_and_every_interview_resumes(tmp_path: Path, part: int) -> None:
     """50 kills in each of four parts, at random moments between start and end."""
-    answers = tmp_path / "answers.txt"
+    answers, output = tmp_path / "answers.txt", tmp_path / "printed.txt"
     answers.write_text(ANSWERS)
-    environment = os.environ | {"INTERVIEWER_TRANSCRIPTS": str(tmp_path), "INTERVIEWER_CONFIG_DIR": str(tmp_path)}
-    begin = command(
-        "interview", "seed-founder", "--plain", "--answers", str(answers), "--seed", str(part), "--minutes", "30"
-    )
+    environment = {
+        "INTERVIEWER_TRANSCRIPTS": str(tmp_path),
+        "INTERVIEWER_CONFIG_DIR": str(tmp_path),
+        "INTERVIEWER_ENGINE": "offline",
+    }
+    script = ["--plain", "--answers", str(answers)]
+    begin = ["interview", "seed-founder", *script, "--seed", str(part), "--minutes", "30"]
     chance = random.Random(part)
+    run(begin, environment, output)  # the first one pays for what is made once
     started = time.monotonic()
-    finished = subprocess.run(begin, capture_output=True, text=True, env=environment, check=True)
+    finished = run(begin, environment, output)
     whole = time.monotonic() - started
-    assert "Verdict" in finished.stdout or "verdict" in finished.stdout
-    kills = 0
+    assert finished.code == 0
+    assert "Verdict" in finished.printed
+    kills = cut = 0
     while kills < 50:
         before = set(tmp_path.glob("*.jsonl"))
-        arguments = begin
-        printed = run_and_kill(arguments, chance.uniform(0.3, 1.0) * whole, environment)
+        ended = run(begin, environment, output, chance.uniform(0.05, 1.0) * whole)
         kills += 1
+        cut += ended.code == -signal.SIGKILL
         new = set(tmp_path.glob("*.jsonl")) - before
         if not new:
             continue  # killed before the interview had begun
@@ -74,21 +58,22 @@ def test_no_acknowledged_event_is_lost_and_every_interview_resumes(tmp_path: Pat
             transcript = read(path)
             state = fold(transcript.header, transcript.events)
             said = {event.text for event in transcript.events if event.type == "turn"}
-            shown = [text for text in printed.split("\n\n") if text.startswith("Joss Abara")]
+            shown = [text for text in ended.printed.split("\n\n") if text.startswith("Joss Abara")]
             for turn in shown[:-1]:  # the last one may be cut off in the middle
                 words = turn.split(":\n", 1)[1].strip()
                 assert words in said, "something was shown that is not in the transcript"
             if state.scorecard is not None:
                 break
             kept = path.read_bytes()[: transcript.intact]
-            resume = command("resume", str(path), "--plain", "--answers", str(answers))
+            resume = ["resume", str(path), *script]
             if kills < 50 and chance.random() < 0.5:
-                printed = run_and_kill(resume, chance.uniform(0.3, 1.0) * whole, environment)
+                ended = run(resume, environment, output, chance.uniform(0.05, 1.0) * whole)
                 kills += 1
+                cut += ended.code == -signal.SIGKILL
             else:
-                done = subprocess.run(resume, capture_output=True, text=True, env=environment, check=False)
-                assert done.returncode == 0, done.stderr
-                printed = done.stdout
+                ended = run(resume, environment, output)
+                assert ended.code == 0, ended.printed
                 final = read(path)
                 assert fold(final.header, final.events).scorecard is not None
             assert path.read_bytes()[: len(kept)] == kept, "something acknowledged was rewritten"
+    assert cut > 25, "too few were killed before they had ended"

@@ -43,9 +43,13 @@ def alike(number: int) -> str:
 
 
 async def hold(
-    engine: Engine, folder: Path, persona: str = "seed-founder", answer: Callable[[int], str] = alike
+    engine: Engine,
+    folder: Path,
+    persona: str = "seed-founder",
+    answer: Callable[[int], str] = alike,
+    most: int = 1000,
 ) -> Conductor:
-    """A whole interview, to its scorecard."""
+    """An interview to its scorecard: the whole of it, or ended after so many answers."""
     spoken = SpokenTime()
     header = prepare(Library.default(), Choices(persona, seed=3), engine, folder)
     conductor = start(header, folder, engine, _ignore, spoken)
@@ -58,6 +62,8 @@ async def hold(
         text = ("No, that is all." if ended else "How much runway do you have?") if yours else answer(number)
         spoken.speak(text * 4)
         await conductor.answer(text)
+        if number > most and not conductor.state.closed:
+            await conductor.control("end")
     await conductor.finish()
     await conductor.stop()
     await engine.close()
