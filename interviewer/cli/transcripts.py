@@ -16,6 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the command and returns its exit code."""
+    from decimal import Decimal
+
+    from interviewer.cost import money
     from interviewer.text import one_line
     from interviewer.transcript.archive import listing
 
@@ -31,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
                 "seconds": entry.seconds,
                 "verdict": entry.verdict,
                 "share": entry.share,
+                "dollars": None if entry.dollars is None else str(entry.dollars),
                 "path": str(entry.path),
             }
             for entry in entries
@@ -43,7 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
         state = (entry.verdict or "").replace("-", " ") or "unfinished"
         when = entry.created.astimezone().strftime("%Y-%m-%d %H:%M")
         print(f"{when}  {entry.seconds / 60:3.0f} min  {state:<12}  {one_line(entry.persona_title)}")
-        print(f"    {entry.id}")
+        cost = f"  {money(entry.dollars)}" if entry.dollars is not None else ""
+        print(f"    {entry.id}{cost}")
+    paid = [entry.dollars for entry in entries if entry.dollars is not None]
+    if paid:
+        print(f"Language models in all: {money(sum(paid, Decimal(0)))} for {len(paid)} finished interviews.")
     for unreadable in broken:
         print(unreadable.problem)
     return 0

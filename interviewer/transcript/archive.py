@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,6 +37,8 @@ class Entry:
     verdict: str | None
     """None until there is a scorecard."""
     share: float | None
+    dollars: Decimal | None = None
+    """US dollars that its calls cost, as far as prices were known; None if it made none, or has no scorecard."""
 
     @property
     def unfinished(self) -> bool:
@@ -89,7 +92,7 @@ def read_entry(path: Path) -> Entry:
         text = head.split(b"\n", 1)[0].decode("utf-8", "ignore")
         data = pydantic_core.from_json(text, allow_partial="trailing-strings")
         persona = data["persona"]
-        seconds, closed, verdict, share = _end(tail)
+        end = _end(tail)
         return Entry(
             path=path,
             id=str(data["id"]),
@@ -98,12 +101,13 @@ def read_entry(path: Path) -> Entry:
             created=datetime.fromisoformat(data["created"]),
             mode=str(data["mode"]),
             minutes=int(data["minutes"]),
-            seconds=seconds,
-            closed=closed,
-            verdict=verdict,
-            share=share,
+            seconds=end.clock,
+            closed=end.closed,
+            verdict=end.verdict,
+            share=end.share,
+            dollars=end.dollars,
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, ArithmeticError):
         raise TranscriptError(f"{path}: this is not an interviewer transcript, or its header is damaged.") from None
 
 
@@ -119,9 +123,18 @@ def _last_lines(file: BinaryIO) -> bytes:
         length *= 4
 
 
-def _end(tail: bytes) -> tuple[float, bool, str | None, float | None]:
-    """Clock, closed, verdict and share, from the last whole events."""
-    clock, closed, verdict, share = 0.0, False, None, None
+@dataclass(slots=True)
+class _End:
+    clock: float = 0.0
+    closed: bool = False
+    verdict: str | None = None
+    share: float | None = None
+    dollars: Decimal | None = None
+
+
+def _end(tail: bytes) -> _End:
+    """What the last whole events tell."""
+    end = _End()
     for line in tail.split(b"\n")[1:]:
         try:
             event = json.loads(line)
@@ -129,14 +142,14 @@ def _end(tail: bytes) -> tuple[float, bool, str | None, float | None]:
             continue
         if not isinstance(event, dict) or "seq" not in event:
             continue
-        clock = max(clock, float(event.get("clock", 0.0)))
+        end.clock = max(end.clock, float(event.get("clock", 0.0)))
         if event.get("type") == "turn" and event.get("move", {}).get("kind") == "close":
-            closed = True
+            end.closed = True
         if event.get("type") == "finished":
-            closed = True
-            verdict = str(event["scorecard"]["verdict"])
-            share = event["scorecard"].get("share")
-    return clock, closed, verdict, share
+            card = event["scorecard"]
+            end.closed, end.verdict, end.share = True, str(card["verdict"]), card.get("share")
+            end.dollars = Decimal(str(card["cost"]["dollars"])) if card.get("cost") else None
+    return end
 
 
 def find(folder: Path, name: str) -> Path:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from interviewer.cli import main
+from interviewer.cost import money
 from interviewer.engines.choose import KEYS, Engine, EngineError, choose
 from interviewer.interview.clock import SpokenTime
 from interviewer.interview.conductor import Conductor, Update
@@ -14,6 +17,7 @@ from interviewer.interview.state import fold
 from interviewer.library import Library
 from interviewer.session import Choices, prepare, start
 from interviewer.settings import Settings
+from interviewer.transcript.archive import listing
 from interviewer.transcript.events import Notice, Turn
 from interviewer.transcript.store import read
 from tests.llm.player import Player
@@ -93,6 +97,21 @@ async def test_a_whole_interview_is_held_and_graded_by_a_model(tmp_path: Path, e
     assert all(stamp.prompt_version for stamp in state.scorecard.stamps)
     assert all(result.evidence for result in state.scorecard.criteria if result.share)
     assert KEY not in path.read_text()
+    (entry,), _ = listing(tmp_path)
+    assert entry.dollars == state.scorecard.cost.dollars > 0
+
+
+async def test_the_list_of_interviews_says_what_models_cost_in_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with Loopback(Player()) as server:
+        costs = [
+            (await hold(engine_at(server, "anthropic", tmp_path), tmp_path, most=2)).state.cost.dollars
+            for _ in range(2)
+        ]
+    assert main(["transcripts", "--transcripts", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert f"Language models in all: {money(sum(costs, Decimal(0)))} for 2 finished interviews." in printed
 
 
 @pytest.mark.parametrize("engine", ENGINES)
