@@ -35,7 +35,7 @@ BINDINGS: Final[list[BindingType]] = [
     Binding("ctrl+l,f8", "pause", "Pause", tooltip="Pause: stop the clock and hide the question"),
     Binding("ctrl+g,f10", "end", "End", tooltip="End the interview and see the scorecard"),
     Binding("escape,q", "leave", "Leave", tooltip="Leave the interview unfinished"),
-    Binding("ctrl+b", "do_without", "Do without", tooltip="Do not wait for the model service", priority=True),
+    Binding("ctrl+b", "do_without", "Go on", tooltip="Do not wait for the model service", priority=True),
     Binding("f3", "overview", "Overview", tooltip="Show people and parts, and levels so far in coach mode"),
     Binding("ctrl+up", "scroll(-3)", "Scroll up", show=False, tooltip="Scroll the conversation up"),
     Binding("ctrl+down", "scroll(3)", "Scroll down", show=False, tooltip="Scroll the conversation down"),
