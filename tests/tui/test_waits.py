@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +35,9 @@ async def test_a_wait_is_counted_down_and_can_be_ended(tmp_path: Path) -> None:
             bar = app.interview.query_one(WaitBar)
             await until(pilot, lambda: bar.display)
             said = " ".join(shown(app).split())
-            assert "Again in 40 s, then the interviewer speaks. Ctrl+B: let the offline engine speak" in said
+            assert re.search(
+                r"Again in (40|3\d) s, then the interviewer speaks\. Ctrl\+B: let the offline engine speak", said
+            )
             await pilot.press("ctrl+b")
             await my_turn(pilot, app)
             assert not bar.display
