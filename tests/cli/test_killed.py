@@ -20,6 +20,12 @@ ANSWERS = "\n---\n".join(
 )
 
 
+def shown(printed: str) -> set[str]:
+    """What the interviewer was heard to say, but for the last turn, which may be cut off in the middle."""
+    turns = [text for text in printed.split("\n\n") if text.startswith("Joss Abara")]
+    return {turn.split(":\n", 1)[1].strip() for turn in turns[:-1]}
+
+
 @pytest.mark.timeout(280)
 @pytest.mark.parametrize("part", range(4))
 def test_no_acknowledged_event_is_lost_and_every_interview_resumes(tmp_path: Path, part: int) -> None:
@@ -58,11 +64,7 @@ def test_no_acknowledged_event_is_lost_and_every_interview_resumes(tmp_path: Pat
                 break
             transcript = read(path)
             state = fold(transcript.header, transcript.events)
-            said = {event.text for event in transcript.events if event.type == "turn"}
-            shown = [text for text in ended.printed.split("\n\n") if text.startswith("Joss Abara")]
-            for turn in shown[:-1]:  # the last one may be cut off in the middle
-                words = turn.split(":\n", 1)[1].strip()
-                assert words in said, "something was shown that is not in the transcript"
+            assert shown(ended.printed) <= {event.text for event in transcript.events if event.type == "turn"}
             if state.scorecard is not None:
                 break
             kept = path.read_bytes()[: transcript.intact]
