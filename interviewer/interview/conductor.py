@@ -24,7 +24,8 @@ from interviewer.interview.moves import legal_controls, legal_moves
 from interviewer.interview.results import build_scorecard
 from interviewer.interview.review import Caveat, debriefed, due, revealed, second_vote, with_debrief
 from interviewer.interview.reviewer import Reviewer
-from interviewer.interview.state import State, Thread, apply, fold
+from interviewer.interview.state import State, apply, fold
+from interviewer.interview.thread import Thread
 from interviewer.persona import Person
 from interviewer.scorecard import Grade, Scorecard
 from interviewer.text import sanitise

@@ -12,7 +12,8 @@ from interviewer.interview.plan import (
     SHARE_NEEDED_TO_ASK,
     PlannedSegment,
 )
-from interviewer.interview.state import State, Thread
+from interviewer.interview.state import State
+from interviewer.interview.thread import Thread
 from interviewer.question import Question
 from interviewer.transcript.events import Action, Gap, Move, Outcome, Reading
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from interviewer.grading.combine import combine, decision_weight, total
 from interviewer.grading.panel import run_panel
 from interviewer.grading.verdict import Heard, Ruling, find_veto, recommend_level, rule, verdict_name
-from interviewer.interview.state import Sighting, State, Thread
+from interviewer.interview.state import State
+from interviewer.interview.thread import Sighting, Thread
 from interviewer.persona import LevelRecommendation
 from interviewer.rubric import Rubric
 from interviewer.scorecard import (

@@ -7,7 +7,8 @@ from typing import Any, get_args
 from interviewer.engines.llm.prompts import load_prompt
 from interviewer.grading.schema import strict_object
 from interviewer.interview.moves import legal_moves, seconds_left, segment_seconds_left
-from interviewer.interview.state import State, Thread
+from interviewer.interview.state import State
+from interviewer.interview.thread import Thread
 from interviewer.persona import Company, Person, Persona
 from interviewer.providers.chat import ChatRequest, Message, Schema
 from interviewer.rubric import ProbeType

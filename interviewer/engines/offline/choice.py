@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from interviewer.engines.offline.fact_sheet import who_answers
 from interviewer.engines.offline.stems import content
 from interviewer.interview.moves import eligible_questions, segment_seconds_left
-from interviewer.interview.state import State, Thread
+from interviewer.interview.state import State
+from interviewer.interview.thread import Thread
 from interviewer.question import Question
 from interviewer.transcript.events import Gap, Move, Reading
 

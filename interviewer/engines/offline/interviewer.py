@@ -11,7 +11,8 @@ from interviewer.engines.offline.reading import outcome_of, read_answer
 from interviewer.engines.offline.wording import word
 from interviewer.interview.interviewer import TurnPart, Words
 from interviewer.interview.moves import legal_moves
-from interviewer.interview.state import ASIDE, State
+from interviewer.interview.state import State
+from interviewer.interview.thread import ASIDE
 
 _SECONDS_PER_WORD = 0.035
 """At pace 1. Faster than speech, slow enough to read along."""

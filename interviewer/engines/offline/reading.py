@@ -11,7 +11,8 @@ from interviewer.engines.offline.gaps import closed, gaps, richness
 from interviewer.engines.offline.outcome import outcome
 from interviewer.engines.offline.stems import content, hear, touches
 from interviewer.interview.duplicates import asked_before
-from interviewer.interview.state import ASIDE, State, Thread
+from interviewer.interview.state import State
+from interviewer.interview.thread import ASIDE, Thread
 from interviewer.question import Question
 from interviewer.rubric import Rubric
 from interviewer.transcript.events import Answer, Gap, Noticed, Outcome, Reading

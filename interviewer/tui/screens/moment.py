@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from interviewer.interview.state import State, Thread
+from interviewer.interview.state import State
+from interviewer.interview.thread import Thread
 from interviewer.scorecard import Evidence
 from interviewer.tui.widgets.title_line import TitleLine
 
