@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from interviewer.cost import Cost
-from interviewer.document import Document, Identifier
+from interviewer.document import Document, Identifier, Line
 from interviewer.persona import Persona
 from interviewer.question import QuestionBank, TwistKind
 from interviewer.rubric import ProbeType, Rubric
@@ -102,6 +102,26 @@ class Profile(Document):
     job: str | None = None
 
 
+class Branched(Document):
+    """Shares its beginning with another interview, and goes another way from one answer on."""
+
+    kind: Literal["branch"] = "branch"
+    parent: Identifier = Field(description="Id of the transcript that it began as.")
+    answer: int = Field(ge=1, description="Sequence number of the answer that is given anew; all before it is shared.")
+
+
+class Imported(Document):
+    """Was held elsewhere and read from a file."""
+
+    kind: Literal["import"] = "import"
+    file: Line = Field(description="Name of the file, without its folder.")
+    form: Identifier = Field(description="What it was read as, such as `captions`.")
+
+
+Origin: TypeAlias = Annotated[Branched | Imported, Field(discriminator="kind")]
+"""How a transcript came about that was not held live from its first word."""
+
+
 class Header(Document):
     """The first line of a transcript: what was set up, with everything needed to understand it later."""
 
@@ -117,6 +137,7 @@ class Header(Document):
     minutes: int = Field(ge=5, le=240)
     seniority: Seniority
     seed: int = Field(ge=0)
+    origin: Origin | None = Field(default=None, description="None for an interview held live from its first word.")
     persona: Persona = Field(description="Comes first of what is long: a listing reads no further.")
     profile: Profile = Profile()
     recent: tuple[str, ...] = Field(

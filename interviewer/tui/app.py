@@ -48,6 +48,8 @@ class Start:
     """An interview that was left."""
     scorecard: Path | None = None
     """The scorecard of a finished interview."""
+    first: Callable[[], Screen[None]] | None = None
+    """Any other screen; made once the application runs."""
     profile: Profile | None = None
     """What was read already and goes into every set-up."""
     seed: int | None = None
@@ -137,9 +139,11 @@ class InterviewerApp(App[None]):
         if self._start.persona is not None:
             self.open_setup(self._start.persona)
         elif self._start.resume is not None:
-            self._open_left(self._start.resume)
+            self.resume_interview(self._start.resume)
         elif self._start.scorecard is not None:
-            self._read_scorecard(self._start.scorecard)
+            self.open_scorecard(self._start.scorecard)
+        elif self._start.first is not None:
+            self.push_screen(self._start.first())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._plain]
@@ -181,11 +185,11 @@ class InterviewerApp(App[None]):
 
     @on(HomeScreen.InterviewChosen)
     def _interview_chosen(self, event: HomeScreen.InterviewChosen) -> None:
-        self._open_left(event.path)
+        self.resume_interview(event.path)
 
     @on(HomeScreen.ScorecardChosen)
     def _scorecard_chosen(self, event: HomeScreen.ScorecardChosen) -> None:
-        self._read_scorecard(event.path)
+        self.open_scorecard(event.path)
 
     def open_setup(self, name: str, persona: Persona | None = None) -> None:
         """Opens the set-up of an interview with the persona of this name; read anew if not given."""
@@ -230,7 +234,8 @@ class InterviewerApp(App[None]):
             self._post(self.Prepared(header, engine))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def _open_left(self, path: Path) -> None:
+    def resume_interview(self, path: Path) -> None:
+        """Goes on with an interview that was left, or that branches off another."""
         try:
             self.decide()
             engine = self._engine()
@@ -240,7 +245,8 @@ class InterviewerApp(App[None]):
             self._post(self.ReadyToResume(path, engine))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
-    def _read_scorecard(self, path: Path) -> None:
+    def open_scorecard(self, path: Path) -> None:
+        """Shows the scorecard of a finished interview."""
         from interviewer.interview.state import fold
         from interviewer.transcript.store import read
 
