@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import SecretStr
 
+from interviewer.providers.anthropic_batches import AnthropicBatches
+from interviewer.providers.batch_wire import SILENT, Line
 from interviewer.providers.chat import ChatRequest, Piece, ProviderError, Reply, Stop, Usage
 from interviewer.providers.failures import malformed, reported, too_long
 from interviewer.providers.remote import RemoteModel
@@ -87,6 +89,19 @@ class AnthropicModel(RemoteModel["anthropic.AsyncAnthropic"]):
 
         gathered = _Gathered(self._service)
         return streamed(lambda: self._understood(call, request), gathered, self._service, self._longest)
+
+    def batches(self, silent: float = SILENT) -> AnthropicBatches:
+        """The batch service for this model. It shares the client, and what the model was found to understand.
+
+        Args:
+            silent: seconds that the service may be silent after a batch was sent.
+        """
+
+        def reply(body: Mapping[str, Any], request_id: str | None) -> Reply:
+            return _reply(body, request_id, self._service)
+
+        line = Line(self._service, self._ready, self._asked, reply, dict, self.close, self._longest, silent)
+        return AnthropicBatches(line)
 
     def _headers(self) -> dict[str, Any]:
         """What takes the place of headers in the environment: another address gets none that are for Anthropic.

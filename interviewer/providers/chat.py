@@ -36,12 +36,13 @@ ErrorKind = Literal[
     "too-long",
     "malformed",
     "cost-cap",
+    "not-run",
 ]
 """What went wrong with a call. dropped: the connection broke before the reply was whole. malformed: the
-service answered with something that is no reply."""
+service answered with something that is no reply. not-run: its batch was over before it had its turn."""
 
 RETRYABLE: frozenset[ErrorKind] = frozenset(
-    {"rate-limited", "overloaded", "server", "timeout", "dropped", "no-route", "malformed"}
+    {"rate-limited", "overloaded", "server", "timeout", "dropped", "no-route", "malformed", "not-run"}
 )
 """Kinds that may pass if tried again. A refusal, a wrong key or a bad request never does."""
 

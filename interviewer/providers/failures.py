@@ -49,7 +49,7 @@ def _of_body(error: BaseException, service: Service) -> ProviderError | None:
 
 
 def _of_transport(error: BaseException, service: Service) -> ProviderError:
-    chain = list(_beneath(error))
+    chain = list(beneath(error))
     names = {cls.__name__ for each in chain for cls in type(each).__mro__}
     if any(isinstance(each, ssl.SSLError) for each in chain) or _says(chain, "certificate_verify", "[ssl"):
         reasons = (getattr(each, "verify_message", None) for each in chain)
@@ -217,7 +217,7 @@ def _duration(seconds: float) -> str:
 # Beneath an exception
 
 
-def _beneath(error: BaseException) -> Iterator[BaseException]:
+def beneath(error: BaseException) -> Iterator[BaseException]:
     """The exception and everything that it came from."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]

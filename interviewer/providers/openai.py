@@ -17,9 +17,11 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from interviewer.providers.batch_wire import SILENT, Line
 from interviewer.providers.chat import ChatRequest, Piece, ProviderError, Reply, Schema
 from interviewer.providers.completions import GatheredChat, chat_reply
 from interviewer.providers.only_json import OnlyJson
+from interviewer.providers.openai_batches import OpenAIBatches
 from interviewer.providers.remote import RemoteModel
 from interviewer.providers.responses import GatheredResponse, response_reply
 from interviewer.providers.service import Service
@@ -175,6 +177,22 @@ class OpenAIModel(_Model):
 
         gathered = GatheredResponse(self._service)
         return streamed(lambda: self._understood(call, request), gathered, self._service, self._longest)
+
+    def batches(self, silent: float = SILENT) -> OpenAIBatches:
+        """The batch service for this model. It shares the client, and what the model was found to understand.
+
+        Args:
+            silent: seconds that the service may be silent after a batch was sent.
+        """
+
+        def body(request: ChatRequest) -> Mapping[str, Any]:
+            return self._asked(request, self._dialect)
+
+        def reply(body: Mapping[str, Any], request_id: str | None) -> Reply:
+            return response_reply(body, request_id, self._service)
+
+        line = Line(self._service, self._ready, body, reply, self._headers, self.close, self._longest, silent)
+        return OpenAIBatches(line)
 
     def _simpler(self, dialect: Dialect, error: ProviderError, request: ChatRequest) -> Dialect | None:
         """Models before 5.6 know no explicit breakpoints, and some know no effort."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -21,6 +21,7 @@ Role = Literal["fast", "strong"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 _MILLION: Final = Decimal(1_000_000)
+_WHOLE: Final = Decimal(1)
 _DEAREST: Final = Decimal(1_000_000)
 _DATED: Final = re.compile(r"-(?:\d{8}|\d{4}-\d{2}-\d{2})$")
 _LETTERS: Final = re.compile(r"[A-Za-z ]")
@@ -56,6 +57,8 @@ class Prices:
     models: Mapping[str, Price]
     defaults: Mapping[str, Mapping[Role, str]]
     """Provider -> role -> model."""
+    batch: Mapping[str, Decimal] = field(default_factory=dict)
+    """Provider -> share of these prices, 0 to 1, that a call costs in one of its batches."""
 
     def default(self, provider: str, role: Role) -> str | None:
         """The model of a provider for a role; None if there is none to be known, as behind any base URL."""
@@ -65,18 +68,28 @@ class Prices:
         """The price of a model, with or without the date at the end of its name; None if unknown."""
         return self.models.get(model) or self.models.get(_DATED.sub("", model))
 
-    def cost(self, model: str, usage: Usage) -> Decimal | None:
-        """US dollars for what a call used; None if the price or the tokens are not known."""
+    def batch_share(self, provider: str) -> Decimal:
+        """Share of the price that a call costs in a batch of this provider; all of it if nobody said."""
+        return self.batch.get(provider, _WHOLE)
+
+    def cost(self, model: str, usage: Usage, share: Decimal = _WHOLE) -> Decimal | None:
+        """US dollars for what a call used; None if the price or the tokens are not known.
+
+        Args:
+            model: as asked for.
+            usage: of the call.
+            share: of the price that is paid: `batch_share` for a call in a batch.
+        """
         price = self.of(model)
         if price is None or not usage.counted:
             return None
         plain = max(0, usage.sent - usage.cached - usage.cache_written)
         dollars = plain * price.sent + usage.cached * price.cached
         dollars += usage.cache_written * price.written + usage.received * price.received
-        return dollars / _MILLION
+        return dollars * share / _MILLION
 
-    def most(self, model: str, request: ChatRequest) -> Decimal | None:
-        """US dollars that a call does not exceed. None if the price is not known."""
+    def most(self, model: str, request: ChatRequest, share: Decimal = _WHOLE) -> Decimal | None:
+        """US dollars that a call does not exceed. None if the price is not known. `share` as for `cost`."""
         price = self.of(model)
         if price is None:
             return None
@@ -85,7 +98,7 @@ class Prices:
         sent += request.schema.size if request.schema is not None else 0
         sent += _UNSEEN + _PER_MESSAGE * len(request.messages)
         dearest = max(price.sent, price.written, price.cached)
-        return (sent * dearest + request.most_tokens * price.received) / _MILLION
+        return (sent * dearest + request.most_tokens * price.received) * share / _MILLION
 
 
 def most_tokens(text: str) -> int:
@@ -144,7 +157,7 @@ def _read(path: Path) -> Any:
 
 def _merged(below: Prices, said: Any, where: str, own: bool) -> Prices:
     top = _mapping(said, where, "the file")
-    _known(top, ("version", "defaults", "models"), where, "the file")
+    _known(top, ("version", "defaults", "batch", "models"), where, "the file")
     if top.get("version", "1") != "1":
         raise PriceError(f"{where}: version must be 1, but it is {top['version']!r}.")
     defaults: dict[str, Mapping[Role, str]] = dict(below.defaults)
@@ -157,10 +170,13 @@ def _merged(below: Prices, said: Any, where: str, own: bool) -> Prices:
             if role in roles:
                 names[role] = _name(roles[role], where, f"{at}.{role}")
         defaults[provider] = names
+    batch = dict(below.batch)
+    for provider, share in _mapping(top.get("batch", {}), where, "batch").items():
+        batch[provider] = _share(share, where, f"batch.{provider}")
     models: dict[str, Price] = dict(below.models)
     for model, fields in _mapping(top.get("models", {}), where, "models").items():
         models[model] = _price(models.get(model), _mapping(fields, where, model), where, model, own)
-    return Prices(models, defaults)
+    return Prices(models, defaults, batch)
 
 
 def _price(below: Price | None, fields: Mapping[str, Any], where: str, model: str, own: bool) -> Price:
@@ -203,13 +219,25 @@ def _name(value: Any, where: str, at: str) -> str:
 
 
 def _dollars(value: Any, where: str, at: str) -> Decimal:
+    number = _number(value)
+    if number is None or not 0 <= number <= _DEAREST:
+        raise PriceError(f"{where}: {at} must be US dollars per million tokens, such as 0.50, but it is {value!r}.")
+    return number
+
+
+def _share(value: Any, where: str, at: str) -> Decimal:
+    number = _number(value)
+    if number is None or not 0 <= number <= 1:
+        raise PriceError(f"{where}: {at} must be a share of the price from 0 to 1, such as 0.5, but it is {value!r}.")
+    return number
+
+
+def _number(value: Any) -> Decimal | None:
     try:
         number = Decimal(value) if isinstance(value, str) else None
     except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite() or not 0 <= number <= _DEAREST:
-        raise PriceError(f"{where}: {at} must be US dollars per million tokens, such as 0.50, but it is {value!r}.")
-    return number
+        return None
+    return number if number is not None and number.is_finite() else None
 
 
 def _date(value: Any, where: str, at: str) -> date:

@@ -1,7 +1,7 @@
 """Runs the server on its own: prints its port and ends when its input does.
 
 python -m tests.loopback [--latency SECONDS] [--per-piece SECONDS] [--port PORT] [--no-key]
-                         [--reply MODULE:CLASS]
+                         [--reply MODULE:CLASS] [--batch-takes SECONDS]
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ async def run(arguments: argparse.Namespace) -> None:
     reply = reply_of(arguments.reply) if arguments.reply else minimal_reply
     server = Loopback(reply, key=key, latency=arguments.latency, per_piece=arguments.per_piece)
     server.keep = False
+    server.batches.takes = arguments.batch_takes
     await server.start(arguments.port)
     print(server.port, flush=True)
     await asyncio.to_thread(sys.stdin.read)
@@ -38,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.loopback", description=__doc__)
     parser.add_argument("--latency", type=float, default=0.0)
     parser.add_argument("--per-piece", type=float, default=0.0)
+    parser.add_argument("--batch-takes", type=float, default=0.0)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--reply", metavar="MODULE:CLASS")
     parser.add_argument("--no-key", action="store_true")

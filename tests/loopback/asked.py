@@ -67,3 +67,5 @@ class Recorded:
     """The client went away before the end."""
     times: list[float] = field(default_factory=list)
     """When it came and when the first byte of the reply went out, in seconds on the loop's clock."""
+    method: str = "POST"
+    query: Mapping[str, str] = field(default_factory=dict)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import inspect
 import json
-import socket
 import ssl
-import struct
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final
 
-from tests.loopback import chat, messages, openai_parts, responses
+from tests.loopback import anthropic_batches, chat, messages, openai_batches, openai_parts, responses
 from tests.loopback.asked import Asked, Recorded, RefusedError
+from tests.loopback.batches import Desk
+from tests.loopback.connection import Connection, GoneError
 from tests.loopback.faults import Fault
 from tests.loopback.replies import minimal_reply
 from tests.loopback.said import End, Said
@@ -26,6 +27,8 @@ KEY: Final = "sk-canary-0123456789abcdefCANARY"
 """The key that the server takes, and that must turn up nowhere."""
 
 LARGEST: Final = 32 * 1024 * 1024
+_CHUNK: Final = 1000
+"""Bytes of a file in one chunk: lines are torn apart."""
 
 ReplyOf = Callable[[Asked], str | Awaitable[str]]
 
@@ -73,11 +76,13 @@ class Loopback:
         self.in_flight = 0
         self.most_in_flight = 0
         self.connections = 0
+        self.batches = Desk(self._said_of)
+        """What the batch services hold, and how they misbehave."""
         self._tls = tls
         self._server: asyncio.Server | None = None
         self._cached: set[bytes] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._routes: dict[str, Callable[[_Connection, Recorded], Awaitable[None]]] = {
+        self._routes: dict[str, Callable[[Connection, Recorded], Awaitable[None]]] = {
             messages.PATH: self._messages,
             responses.PATH: self._responses,
             chat.PATH: self._chat,
@@ -131,7 +136,7 @@ class Loopback:
         assert task is not None
         self._tasks.add(task)
         self.connections += 1
-        connection = _Connection(reader, writer)
+        connection = Connection(reader, writer)
         try:
             while (recorded := await connection.request()) is not None:
                 self.in_flight += 1
@@ -140,23 +145,24 @@ class Loopback:
                     await self._answer(connection, recorded)
                 finally:
                     self.in_flight -= 1
-        except (ConnectionError, asyncio.IncompleteReadError, _GoneError, asyncio.CancelledError):
+        except (ConnectionError, asyncio.IncompleteReadError, GoneError, asyncio.CancelledError):
             pass
         finally:
             self._tasks.discard(task)
             with suppress(Exception):
                 writer.close()
 
-    async def _answer(self, connection: _Connection, recorded: Recorded) -> None:
+    async def _answer(self, connection: Connection, recorded: Recorded) -> None:
         recorded.times.append(asyncio.get_running_loop().time())
         self.came.set()
         if self.keep:
             self.requests.append(recorded)
-        try:
-            recorded.body = json.loads(recorded.body) if recorded.body else None
-        except ValueError:
-            recorded.body = None
-        route = self._routes.get(recorded.path)
+        if not recorded.headers.get("content-type", "").startswith("multipart/"):
+            try:
+                recorded.body = json.loads(recorded.body) if recorded.body else None
+            except ValueError:
+                recorded.body = None
+        route = self._routes.get(recorded.path) or self._batch_route(recorded)
         if route is None:
             recorded.status = 404
             await connection.send(404, b"404 page not found\n", "text/plain")
@@ -167,11 +173,11 @@ class Loopback:
             if fault is not None and await self._misbehaves_at_once(connection, recorded, fault):
                 return
             await route(connection, recorded)
-        except (ConnectionError, _GoneError):
+        except (ConnectionError, GoneError):
             recorded.left = True
             raise
 
-    async def _misbehaves_at_once(self, connection: _Connection, recorded: Recorded, fault: Fault) -> bool:
+    async def _misbehaves_at_once(self, connection: Connection, recorded: Recorded, fault: Fault) -> bool:
         """Whether the fault was all the answer there is."""
         if fault.kind == "hang":
             await connection.until_gone()
@@ -189,9 +195,9 @@ class Loopback:
             return False
         return True
 
-    async def _fails(self, connection: _Connection, recorded: Recorded, fault: Fault) -> None:
+    async def _fails(self, connection: Connection, recorded: Recorded, fault: Fault) -> None:
         message = fault.message if fault.message is not None else "The server says so."
-        ours: Any = messages if recorded.path == messages.PATH else openai_parts
+        ours: Any = messages if recorded.path.startswith(messages.PATH) else openai_parts
         code = fault.code
         if ours is openai_parts:
             refused = RefusedError(
@@ -206,19 +212,59 @@ class Loopback:
         made = ours.error(refused) if fault.body is None else fault.body
         await connection.send(fault.status, json.dumps(made).encode(), "application/json", headers)
 
-    async def _messages(self, connection: _Connection, recorded: Recorded) -> None:
+    def _batch_route(self, recorded: Recorded) -> Callable[[Connection, Recorded], Awaitable[None]] | None:
+        for service, errors in ((anthropic_batches, messages), (openai_batches, openai_parts)):
+            if service.speaks(recorded.path):
+                return functools.partial(self._batch, service, errors)
+        return None
+
+    async def _batch(self, service: Any, errors: Any, connection: Connection, recorded: Recorded) -> None:
+        """An endpoint of a batch service: JSON, or a file that is sent in chunks."""
+        try:
+            self._known(recorded, errors)
+            made = await service.answer(self.batches, recorded, self.url)
+        except RefusedError as refused:
+            recorded.status = refused.status
+            await connection.send(refused.status, json.dumps(errors.error(refused)).encode(), "application/json")
+            return
+        recorded.status = 200
+        fault = recorded.fault.kind if recorded.fault is not None else None
+        if isinstance(made, bytes):
+            await self._file(connection, made, fault)
+            return
+        whole = json.dumps(made).encode()
+        if fault in {"cut", "hang-mid-stream"}:
+            await connection.send_half(whole)
+            if fault == "hang-mid-stream":
+                await connection.until_gone()
+            connection.reset()
+        await connection.send(200, whole[: len(whole) // 2] if fault == "bad-json" else whole, "application/json")
+
+    async def _file(self, connection: Connection, content: bytes, fault: str | None) -> None:
+        broken = fault in {"cut", "hang-mid-stream", "no-end"}
+        content = content[: len(content) // 2] if broken else content
+        await connection.begin_stream(kind="application/octet-stream")
+        for start in range(0, len(content), _CHUNK):
+            await connection.chunk(content[start : start + _CHUNK])
+        if fault == "hang-mid-stream":
+            await connection.until_gone()
+        elif fault == "cut":
+            connection.reset()
+        await connection.end_stream()
+
+    async def _messages(self, connection: Connection, recorded: Recorded) -> None:
         await self._reply(
             connection, recorded, messages, messages, lambda: messages.check(recorded.headers, recorded.body)
         )
 
-    async def _responses(self, connection: _Connection, recorded: Recorded) -> None:
+    async def _responses(self, connection: Connection, recorded: Recorded) -> None:
         await self._reply(connection, recorded, responses, openai_parts, lambda: responses.check(recorded.body))
 
-    async def _chat(self, connection: _Connection, recorded: Recorded) -> None:
+    async def _chat(self, connection: Connection, recorded: Recorded) -> None:
         await self._reply(connection, recorded, chat, openai_parts, lambda: chat.check(recorded.body, self.refuses))
 
     async def _reply(
-        self, connection: _Connection, recorded: Recorded, protocol: Any, errors: Any, check: Callable[[], Asked]
+        self, connection: Connection, recorded: Recorded, protocol: Any, errors: Any, check: Callable[[], Asked]
     ) -> None:
         try:
             self._admit(recorded, errors)
@@ -229,7 +275,7 @@ class Loopback:
             return
         recorded.asked = asked
         fault = recorded.fault.kind if recorded.fault is not None else None
-        said = await self._said(asked, recorded)
+        said = await self._said(asked, recorded.fault)
         if self.latency:
             await asyncio.sleep(self.latency)
         recorded.status, recorded.reply, recorded.billed = 200, said.text, True
@@ -256,6 +302,9 @@ class Loopback:
     def _admit(self, recorded: Recorded, errors: Any) -> None:
         if "application/json" not in recorded.headers.get("content-type", ""):
             raise RefusedError(415, "invalid_request_error", "Unsupported content type.")
+        self._known(recorded, errors)
+
+    def _known(self, recorded: Recorded, errors: Any) -> None:
         if self.key is None:
             return
         key = errors.key_of(recorded.headers)
@@ -264,7 +313,13 @@ class Loopback:
         if key != self.key:
             raise errors.wrong_key(key)
 
-    async def _said(self, asked: Asked, recorded: Recorded) -> Said:
+    async def _said_of(self, asked: Asked, fault: Fault | None) -> Said:
+        """What the model says to an item of a batch."""
+        said = await self._said(asked, fault)
+        self.billed += 1
+        return said
+
+    async def _said(self, asked: Asked, fault: Fault | None) -> Said:
         made = self.reply(asked)
         text = await made if inspect.isawaitable(made) else made
         ends: dict[str | None, End] = {
@@ -273,7 +328,6 @@ class Loopback:
             "filtered": "filtered",
             "no-choices": "no-choices",
         }
-        fault = recorded.fault
         end = ends.get(fault.kind if fault is not None else None, "complete")
         if fault is not None and fault.text is not None:
             text = fault.text
@@ -294,7 +348,7 @@ class Loopback:
         counted = fault is None or fault.kind != "no-usage"
         return Said(self.billed + 1, text, end, sent, cached, written, tokens(text), counted)
 
-    async def _stream(self, connection: _Connection, recorded: Recorded, protocol: Any, said: Said) -> None:
+    async def _stream(self, connection: Connection, recorded: Recorded, protocol: Any, said: Said) -> None:
         asked, fault = recorded.asked, recorded.fault.kind if recorded.fault is not None else None
         assert asked is not None
         events = list(protocol.events(asked, said))
@@ -310,7 +364,7 @@ class Loopback:
                 await asyncio.sleep(self.per_piece)
         await connection.end_stream()
 
-    async def _breaks(self, connection: _Connection, fault: str, protocol: Any, data: str) -> None:
+    async def _breaks(self, connection: Connection, fault: str, protocol: Any, data: str) -> None:
         """What goes wrong in the middle of a stream."""
         if fault == "cut":
             connection.reset()
@@ -330,83 +384,3 @@ class Loopback:
 def _ids(said: Said, protocol: Any) -> dict[str, str]:
     name = "request-id" if protocol is messages else "x-request-id"
     return {name: f"req_{said.number:06d}"}
-
-
-class _GoneError(Exception):
-    """The client went away."""
-
-
-class _Connection:
-    """HTTP/1.1 on one connection."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
-
-    async def request(self) -> Recorded | None:
-        """The next request; None if the client went away."""
-        try:
-            head = await self._reader.readexactly(1)
-            if not head.isalpha():  # no HTTP: someone begins to speak TLS
-                self._writer.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")
-                return None
-            head += await self._reader.readuntil(b"\r\n\r\n")
-        except asyncio.IncompleteReadError:
-            return None
-        first, *lines = head.decode("latin-1").split("\r\n")
-        _method, path, _version = first.split(" ", 2)
-        headers = {
-            name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)
-        }
-        body = await self._reader.readexactly(int(headers.get("content-length", "0")))
-        return Recorded(path.partition("?")[0], headers, body)
-
-    async def send(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
-        """A whole answer."""
-        self._writer.write(_head(status, kind, headers, f"content-length: {len(body)}") + body)
-        await self._writer.drain()
-
-    async def send_half(self, body: bytes) -> None:
-        """The headers of a whole answer and half of its body."""
-        self._writer.write(_head(200, "application/json", None, f"content-length: {len(body)}"))
-        self._writer.write(body[: len(body) // 2])
-        await self._writer.drain()
-
-    async def begin_stream(self, headers: dict[str, str] | None = None) -> None:
-        self._writer.write(_head(200, "text/event-stream; charset=utf-8", headers, "transfer-encoding: chunked"))
-        await self._writer.drain()
-
-    async def event(self, name: str | None, data: str) -> None:
-        """One server-sent event. Raises _GoneError if nobody listens any more."""
-        if self._reader.at_eof() or self._writer.is_closing():
-            raise _GoneError
-        text = (f"event: {name}\n" if name else "") + f"data: {data}\n\n"
-        raw = text.encode()
-        self._writer.write(b"%x\r\n%b\r\n" % (len(raw), raw))
-        await self._writer.drain()
-
-    async def end_stream(self) -> None:
-        self._writer.write(b"0\r\n\r\n")
-        await self._writer.drain()
-
-    async def until_gone(self) -> None:
-        """Says nothing more until the client goes away."""
-        await self._reader.read()
-        raise _GoneError
-
-    def reset(self) -> None:
-        """Resets the connection, as a crash or a firewall does."""
-        raw: socket.socket | None = self._writer.get_extra_info("socket")
-        if raw is not None:
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self._writer.transport.abort()
-        raise _GoneError
-
-
-def _head(status: int, kind: str, headers: dict[str, str] | None, length: str) -> bytes:
-    more = "".join(f"{name}: {value}\r\n" for name, value in _pairs(headers))
-    return f"HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\n{length}\r\n{more}\r\n".encode("latin-1")
-
-
-def _pairs(headers: dict[str, str] | None) -> Iterator[tuple[str, str]]:
-    return iter((headers or {}).items())
