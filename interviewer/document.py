@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import Annotated, Protocol, TypeVar
 
@@ -13,7 +14,10 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 """A short text: a title, a cue, a name."""
 
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+LONGEST_PROSE = 4000
+"""Characters of one piece of prose."""
+
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_PROSE, strip_whitespace=True)]
 """One or a few paragraphs."""
 
 
@@ -21,6 +25,10 @@ class Document(BaseModel):
     """A value: cannot be changed after it is made, and refuses keys that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def content_hash(self) -> str:
+        """SHA-256 of the content, in hexadecimal: the same for equal values, whatever file they were read from."""
+        return hashlib.sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
 
 
 class HasId(Protocol):

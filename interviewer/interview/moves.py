@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interviewer.interview.duplicates import asked_before
 from interviewer.interview.plan import (
@@ -14,8 +14,10 @@ from interviewer.interview.plan import (
 )
 from interviewer.interview.state import State
 from interviewer.interview.thread import Thread
+from interviewer.persona import Segment
 from interviewer.question import Question
 from interviewer.transcript.events import Action, Gap, Move, Outcome, Reading
+from interviewer.vocabulary import Seniority, Stage
 
 MOST_CANDIDATE_QUESTIONS = 8
 """Questions of the candidate that are answered before the interview closes."""
@@ -62,7 +64,6 @@ def segment_seconds_left(state: State, now: float) -> float:
 def eligible_questions(state: State, planned: PlannedSegment | None = None) -> tuple[Question, ...]:
     """Questions that the segment may still ask: they fit it, and nothing like them was asked."""
     segment = (planned or state.planned).segment
-    stage = state.persona.company.stage
     had = {thread.question for thread in state.threads}
     return tuple(
         question
@@ -70,13 +71,27 @@ def eligible_questions(state: State, planned: PlannedSegment | None = None) -> t
         if bank.id in segment.banks
         for question in bank.questions
         if question.id not in had
-        and stage in question.stages
-        and state.header.seniority in question.seniority
+        and fits(question, segment, state.persona.company.stage, state.header.seniority)
+        and not asked_before(question.text, state.asked)
+    )
+
+
+def fits(question: Question, segment: Segment, stage: Stage, seniority: Seniority) -> bool:
+    """Whether a question of one of the segment's banks is one that the segment asks a candidate of this level."""
+    return (
+        stage in question.stages
+        and seniority in question.seniority
         and (not segment.topics or question.topic in segment.topics)
         and (not segment.formats or question.format in segment.formats)
         and (segment.rubric is None or question.rubric == segment.rubric)
-        and not asked_before(question.text, state.asked)
     )
+
+
+def wanted_first(state: State, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Of questions that may be asked, only the first that is wanted; all of them if none is."""
+    by_id = {question.id: question for question in questions}
+    first = next((by_id[name] for name in state.header.wanted if name in by_id), None)
+    return tuple(questions) if first is None else (first,)
 
 
 def legal_moves(state: State, now: float, reading: Reading | None = None) -> tuple[Move, ...]:
@@ -220,7 +235,7 @@ def _onward(state: State, now: float) -> Iterator[Move]:
             for question in eligible_questions(state)
             if (asked == 0 and left > 0) or left >= 60 * question.minutes * SHARE_NEEDED_TO_ASK
         ]
-        for question in questions:
+        for question in wanted_first(state, questions):
             yield Move(kind="ask", speaker=planned.segment.lead, question=question.id)
         if questions:
             return

@@ -9,6 +9,7 @@ from typing import Literal
 from interviewer.cost import FREE, Cost
 from interviewer.interview.plan import Plan, PlannedSegment, make_plan
 from interviewer.interview.thread import Probed, Said, Sighting, Thread
+from interviewer.interview.trail import Trail
 from interviewer.persona import Persona
 from interviewer.question import Question
 from interviewer.rubric import Rubric
@@ -66,7 +67,7 @@ class State:
     segment: int = 0
     segment_since: float = 0.0
     speaker: str = ""
-    threads: tuple[Thread, ...] = ()
+    threads: Trail[Thread] = field(default_factory=Trail)
     last: Turn | None = None
     """The interviewer's last turn."""
     unread: Answer | None = None
@@ -79,14 +80,14 @@ class State:
     """Coach mode: the answer that the candidate is giving again."""
     retried: frozenset[int] = frozenset()
     draft: str = ""
-    noticed: tuple[Sighting, ...] = ()
+    noticed: Trail[Sighting] = field(default_factory=Trail)
     """Planted flaws that the candidate pointed out."""
     grades: tuple[Grade, ...] = ()
     revotes: tuple[Revote, ...] = ()
     """Second votes of panel members, one at most of each."""
-    asked: tuple[str, ...] = ()
+    asked: Trail[str] = field(default_factory=Trail)
     """Every question and follow-up put so far, as worded by its author."""
-    spoken: tuple[str, ...] = ()
+    spoken: Trail[str] = field(default_factory=Trail)
     """Everything that the interviewers have said, turn by turn, as it was shown."""
     scorecard: Scorecard | None = None
     cost: Cost = FREE
@@ -205,16 +206,16 @@ def _graded(state: State, grade: Grade) -> State:
 
     A scorecard made before it is out of date, and so are second votes, unless the ratings are the same.
     """
-    key = (grade.thread, grade.person)
-    earlier = next((one for one in state.grades if (one.thread, one.person) == key), None)
-    others = tuple(one for one in state.grades if one is not earlier)
+    same = [one for one in state.grades if one.thread == grade.thread]
+    earlier = next((one for one in same if one.person == grade.person), None)
+    others = state.grades if earlier is None else tuple(one for one in state.grades if one is not earlier)
     unchanged = grade.ratings == (earlier.ratings if earlier else ())
     revotes = state.revotes if unchanged else ()
     return replace(state, grades=(*others, grade), revotes=revotes, scorecard=None)
 
 
 def _with_thread(state: State, thread: Thread) -> State:
-    return replace(state, threads=(*state.threads[:-1], thread))
+    return replace(state, threads=state.threads.ending(thread))
 
 
 def _read(state: State, turn: Turn) -> State:
@@ -224,7 +225,7 @@ def _read(state: State, turn: Turn) -> State:
         return state
     text = state.unread.text if state.unread else ""
     found = tuple(Sighting(one.flaw, reading.answer, one.sentence, text) for one in reading.noticed)
-    state = replace(state, noticed=state.noticed + found)
+    state = replace(state, noticed=state.noticed.plus(*found))
     thread = state.thread
     if thread is None or not thread.said or thread.said[-1].answer != reading.answer:
         return state
@@ -263,7 +264,7 @@ def _enter(state: State, turn: Turn) -> State:
 
 def _turn(state: State, turn: Turn) -> State:
     move = turn.move
-    spoken = (*state.spoken, turn.text)
+    spoken = state.spoken.plus(turn.text)
     state = replace(state, last=turn, spoken=spoken, unread=None, wish=None, speaker=move.speaker, floor="candidate")
     thread = state.thread
     match move.kind:
@@ -282,10 +283,10 @@ def _turn(state: State, turn: Turn) -> State:
                 speaker=move.speaker,
                 since=turn.clock,
             )
-            return replace(state, threads=(*state.threads, asked), asked=(*state.asked, question.text))
+            return replace(state, threads=state.threads.plus(asked), asked=state.asked.plus(question.text))
         case "probe" if turn.gap and thread:
             probed = Probed(turn.seq, turn.gap, turn.gap.probe)
-            state = replace(state, asked=(*state.asked, turn.gap.probe))
+            state = replace(state, asked=state.asked.plus(turn.gap.probe))
             return _with_thread(state, replace(thread, probes=(*thread.probes, probed)))
         case "hint" if thread:
             return _with_thread(state, replace(thread, hints=thread.hints + 1))

@@ -17,8 +17,8 @@ from interviewer.rubric import ProbeType, Rubric
 from interviewer.scorecard import Grade, Revote, Scorecard
 from interviewer.vocabulary import Mode, Seniority
 
-TRANSCRIPT_SCHEMA = 1
-"""Version of the transcript format. A reader refuses a later one and migrates an earlier one."""
+TRANSCRIPT_SCHEMA = 2
+"""Version of the transcript format. A reader refuses a later one and migrates an earlier one (`migrations.py`)."""
 
 GapSource = Literal["key-point", "typical", "twist", "criterion", "contradiction", "claim"]
 """Where a gap comes from. claim: the candidate's own words, to be tested."""
@@ -143,6 +143,9 @@ class Header(Document):
     recent: tuple[str, ...] = Field(
         default=(), description="Questions of the last interviews with this persona; others are preferred."
     )
+    wanted: tuple[str, ...] = Field(
+        default=(), description="Questions that are asked before all others where they fit, first to last."
+    )
     rubrics: tuple[Rubric, ...]
     banks: tuple[QuestionBank, ...]
     hashes: dict[str, str] = Field(description="`persona`, `rubric:ID`, `bank:ID` -> SHA-256 of the content.")
@@ -162,7 +165,8 @@ class Turn(_Event):
     move: Move
     text: str
     gap: Gap | None = Field(default=None, description="probe: the gap it goes for.")
-    worded_by: str = Field(default="offline", description="The engine that found the words.")
+    worded_by: str = Field(default="offline", description="The engine that found the words; `person` if imported.")
+    said_by: Line | None = Field(default=None, description="Imported: the name of who really said it.")
     cost: Cost | None = Field(default=None, description="Of the calls it took; none if it took none.")
 
 

@@ -1,128 +1,26 @@
 """Transcripts on disk: a header line, then one event per line, appended and flushed to the medium.
 
 Nothing that was written is ever rewritten. A last line that was cut off by a crash is dropped, and said
-so, when the file is next opened for writing.
+so, when the file is next opened for writing. What reads transcripts is in `reading.py` and can be had from here.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from pydantic import ValidationError
+from interviewer.transcript.damage import Damage, TranscriptError, told
+from interviewer.transcript.events import EVENT, Event, Header
+from interviewer.transcript.lines import ends_in_newline, open_regular
+from interviewer.transcript.reading import Transcript, read, read_header
 
-from interviewer.transcript.events import EVENT, TRANSCRIPT_SCHEMA, Event, Header
+__all__ = ["ENDING", "Damage", "Transcript", "TranscriptError", "TranscriptWriter", "read", "read_header", "told"]
 
 ENDING = ".jsonl"
-
-
-class TranscriptError(Exception):
-    """A transcript cannot be read or written; the message says which, why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A line that could not be read, and why."""
-
-    line: int
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """A transcript as read: its header, its events in order, and what could not be read."""
-
-    path: Path
-    header: Header
-    events: tuple[Event, ...]
-    damage: tuple[Damage, ...] = ()
-    intact: int = 0
-    """Length in bytes up to the end of the last whole line."""
-
-
-def read_header(path: Path) -> Header:
-    """The header of a transcript, without reading its events.
-
-    Raises:
-        TranscriptError: the file cannot be read, is no transcript, or is of a later version.
-    """
-    try:
-        with path.open("rb") as file:
-            return _header(path, file.readline())
-    except OSError as error:
-        raise TranscriptError(f"{path}: cannot be read: {error.strerror or error}.") from None
-
-
-def read(path: Path) -> Transcript:
-    """Reads a transcript, keeping every event that is whole.
-
-    Raises:
-        TranscriptError: the file cannot be read, is no transcript, or is of a later version.
-    """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise TranscriptError(f"{path}: cannot be read: {error.strerror or error}.") from None
-    first, _, rest = raw.partition(b"\n")
-    header = _header(path, first)
-    intact = len(first) + 1
-    events: list[Event] = []
-    damage: list[Damage] = []
-    for number, line, whole in _lines(rest):
-        if not whole:
-            damage.append(Damage(number, "the last line was cut off in the middle"))
-            break
-        intact += len(line) + 1
-        if not line.strip():
-            continue
-        try:
-            event = EVENT.validate_json(line)
-        except ValidationError as error:
-            damage.append(Damage(number, f"not an event of this version ({error.error_count()} faults)"))
-            continue
-        if events and event.seq <= events[-1].seq:
-            damage.append(Damage(number, f"event {event.seq} stands after event {events[-1].seq}"))
-            continue
-        events.append(event)
-    return Transcript(path, header, tuple(events), tuple(damage), min(intact, len(raw)))
-
-
-def _lines(rest: bytes) -> Iterator[tuple[int, bytes, bool]]:
-    """Line number in the file, the line without its end, and whether it had one."""
-    pieces = rest.split(b"\n")
-    for offset, piece in enumerate(pieces):
-        last = offset == len(pieces) - 1
-        if last and not piece:
-            return
-        yield offset + 2, piece, not last
-
-
-def _header(path: Path, line: bytes) -> Header:
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError):
-        data = None
-    if not isinstance(data, dict) or data.get("type") != "header":
-        raise TranscriptError(f"{path}:1: this is not an interviewer transcript (its first line is no header).")
-    version = data.get("schema_version")
-    if isinstance(version, int) and version > TRANSCRIPT_SCHEMA:
-        raise TranscriptError(
-            f"{path}:1: written by a later version of interviewer (format {version}; this one reads up to "
-            f"{TRANSCRIPT_SCHEMA}). Upgrade interviewer to open it."
-        )
-    try:
-        return Header.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise TranscriptError(f"{path}:1: the header is damaged at {where}: {first['msg']}.") from None
 
 
 class TranscriptWriter:
@@ -166,21 +64,23 @@ class TranscriptWriter:
     def reopen(cls, path: Path) -> tuple[TranscriptWriter, Transcript]:
         """Opens a transcript to go on with it. A torn last line is cut off; it is in `damage`.
 
+        What else is damaged stays as it is in the file. New events are numbered after the highest number in it.
+
         Raises:
             TranscriptError: it cannot be read or written, or another process is writing it.
         """
         try:
+            open_regular(path).close()
             file = path.open("r+b", buffering=0)
         except OSError as error:
             raise TranscriptError(_write_problem(path, error)) from None
         _lock(path, file)
         try:
             transcript = read(path)
-            file.seek(0, os.SEEK_END)
-            if file.tell() > transcript.intact:
+            _check_encoding(transcript)
+            if file.seek(0, os.SEEK_END) > transcript.intact:
                 file.truncate(transcript.intact)
-            file.seek(transcript.intact)
-            if not _ends_in_newline(file, transcript.intact):
+            if not ends_in_newline(file):
                 file.write(b"\n")
         except OSError as error:
             file.close()
@@ -188,8 +88,7 @@ class TranscriptWriter:
         except TranscriptError:
             file.close()
             raise
-        last = transcript.events[-1].seq if transcript.events else 0
-        return cls(path, file, file.tell(), last), transcript
+        return cls(path, file, file.seek(0, os.SEEK_END), transcript.last), transcript
 
     @property
     def next_seq(self) -> int:
@@ -234,11 +133,10 @@ class TranscriptWriter:
         self.close()
 
 
-def _ends_in_newline(file: BinaryIO, size: int) -> bool:
-    if size == 0:
-        return True
-    file.seek(size - 1)
-    return file.read(1) == b"\n"
+def _check_encoding(transcript: Transcript) -> None:
+    """Refuses to append UTF-8 to a file that is something else."""
+    if transcript.encoding.startswith("utf-16"):
+        raise TranscriptError(f"{transcript.path}: saved again as UTF-16, it can only be read. Save it as UTF-8 first.")
 
 
 def _lock(path: Path, file: BinaryIO) -> None:

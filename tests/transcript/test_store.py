@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,7 +68,14 @@ def test_cut_anywhere_no_whole_event_is_lost(tmp_path_factory: pytest.TempPathFa
             ends.append(file.stat().st_size)
     at = head + cut % (ends[-1] - head + 1)
     file.write_bytes(file.read_bytes()[:at])
-    assert [event.seq for event in read(file).events] == [seq for seq, end in enumerate(ends, 1) if end <= at]
+    whole = [seq for seq, end in enumerate(ends, 1) if end - 1 <= at]  # what is cut off may be the line end alone
+    assert [event.seq for event in read(file).events] == whole
+    writer, _ = TranscriptWriter.reopen(file)
+    with writer:
+        writer.append(answer(len(whole) + 1))
+    again = read(file)
+    assert again.damage == ()
+    assert [event.seq for event in again.events] == [*whole, len(whole) + 1]
 
 
 def test_two_processes_cannot_write_one_transcript(path: Path) -> None:
@@ -100,21 +108,38 @@ def test_a_sequence_number_out_of_turn_is_refused(path: Path) -> None:
         writer.append(answer(9))
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "not an interviewer transcript"),
-        (b"\x00\xff\xfe binary", "not an interviewer transcript"),
-        (b'{"type": "header", "schema_version": 99}\n', "later version"),
-        (b'{"type": "header", "schema_version": 1}\n', "header is damaged at id"),
-        (b"[" * 100_000, "not an interviewer transcript"),
-    ],
-)
-def test_what_is_no_transcript_gets_one_clear_sentence(tmp_path: Path, content: bytes, message: str) -> None:
-    file = tmp_path / "bad.jsonl"
-    file.write_bytes(content)
-    with pytest.raises(TranscriptError, match=message):
-        read(file)
+def test_a_damaged_transcript_is_gone_on_with_after_its_highest_number_and_never_rewritten(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    unknown = b'{"seq":9,"clock":9.0,"at":"2026-01-02T00:00:00Z","type":"mood"}\n'
+    damaged = lines[0] + lines[3] + unknown + b"?\n" + lines[1]
+    path.write_bytes(damaged + lines[2][:-5])
+    writer, transcript = TranscriptWriter.reopen(path)
+    assert [event.seq for event in transcript.events] == [1, 3]
+    with writer:
+        writer.append(answer(10))
+    assert path.read_bytes().startswith(damaged + b'{"seq":10,')
+    assert [event.seq for event in read(path).events] == [1, 3, 10]
+
+
+def test_lines_that_are_damaged_but_ended_are_not_cut_off(path: Path) -> None:
+    damaged = path.read_bytes() + b'{"seq":4,"clock":\n'
+    path.write_bytes(damaged)
+    TranscriptWriter.reopen(path)[0].close()
+    assert path.read_bytes() == damaged
+
+
+def test_a_transcript_in_utf_16_is_not_appended_to(path: Path) -> None:
+    wide = path.read_text(encoding="utf-8").encode("utf-16")
+    path.write_bytes(wide)
+    with pytest.raises(TranscriptError, match="Save it as UTF-8 first"):
+        TranscriptWriter.reopen(path)
+    assert path.read_bytes() == wide
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(TranscriptError, match="pipe"):
+        TranscriptWriter.reopen(tmp_path / "pipe")
 
 
 def test_a_damaged_line_in_the_middle_is_named_and_the_rest_is_kept(path: Path) -> None:
