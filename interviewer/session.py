@@ -5,10 +5,9 @@ Used by the command line and by the screens alike, so that both run the very sam
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from interviewer import __version__
 from interviewer.engines.choose import Engine
 from interviewer.interview.clock import Clock
 from interviewer.interview.conductor import Conductor, Update
-from interviewer.interview.state import fold
+from interviewer.interview.salvage import fold_what_fits
 from interviewer.library import Library
 from interviewer.persona import Persona
 from interviewer.question import QuestionBank
@@ -42,6 +41,8 @@ class Choices:
     profile: Profile = field(default_factory=Profile)
     seed: int | None = None
     """None: a fresh one. The same seed, content and answers give the same interview."""
+    wanted: tuple[str, ...] = ()
+    """Questions that are asked before all others where they fit, first to last."""
 
 
 class ChoiceError(Exception):
@@ -52,7 +53,7 @@ def prepare(library: Library, choices: Choices, engine: Engine, transcripts: Pat
     """Everything that is fixed before the first word.
 
     Raises:
-        ChoiceError: the length does not fit the persona.
+        ChoiceError: the length does not fit the persona, or a wanted question is not among those that it asks.
         interviewer.library.NotFound: no such persona, or something that it names is missing.
         interviewer.library.Broken: a file with faults.
     """
@@ -64,6 +65,7 @@ def prepare(library: Library, choices: Choices, engine: Engine, transcripts: Pat
         )
     names = dict.fromkeys(bank for segment in persona.plan for bank in segment.banks)
     written = tuple(library.bank(name) for name in names)
+    _must_know(persona, written, choices.wanted)
     banks = tuple(_askable(bank, persona, choices.seniority) for bank in written)
     used = {question.rubric for bank in banks for question in bank.questions}
     rubrics = tuple(library.rubric(name) for name in sorted(used | set(persona.decision.rubrics)))
@@ -82,11 +84,20 @@ def prepare(library: Library, choices: Choices, engine: Engine, transcripts: Pat
         seed=seed,
         profile=choices.profile,
         recent=_recent(transcripts, persona.id) if choices.seed is None else (),
+        wanted=choices.wanted,
         persona=persona,
         rubrics=rubrics,
         banks=banks,
         hashes=_hashes(persona, rubrics, written),
     )
+
+
+def _must_know(persona: Persona, banks: tuple[QuestionBank, ...], wanted: tuple[str, ...]) -> None:
+    known = {question.id for bank in banks for question in bank.questions}
+    unknown = next((question for question in wanted if question not in known), None)
+    if unknown is not None:
+        names = ", ".join(bank.id for bank in banks)
+        raise ChoiceError(f"{persona.title} has no question {unknown}. See them with: interviewer questions ({names})")
 
 
 def _askable(bank: QuestionBank, persona: Persona, seniority: Seniority) -> QuestionBank:
@@ -105,9 +116,7 @@ def _hashes(persona: Persona, rubrics: tuple[Rubric, ...], banks: tuple[Question
     named: list[tuple[str, Persona | Rubric | QuestionBank]] = [("persona", persona)]
     named += [(f"rubric:{rubric.id}", rubric) for rubric in rubrics]
     named += [(f"bank:{bank.id}", bank) for bank in banks]
-    return {
-        name: hashlib.sha256(document.model_dump_json(by_alias=True).encode()).hexdigest() for name, document in named
-    }
+    return {name: document.content_hash() for name, document in named}
 
 
 def _recent(transcripts: Path, persona: str) -> tuple[str, ...]:
@@ -117,10 +126,9 @@ def _recent(transcripts: Path, persona: str) -> tuple[str, ...]:
     asked: list[str] = []
     for entry in reversed(same[-RECENT_INTERVIEWS:]):
         try:
-            transcript = read(entry.path)
+            state = fold_what_fits(read(entry.path)).state
         except TranscriptError:
             continue
-        state = fold(transcript.header, transcript.events)
         asked += [thread.question for thread in state.threads]
     return tuple(dict.fromkeys(asked))
 
@@ -151,5 +159,11 @@ def resume(
         TranscriptError: it cannot be read or written, or is being written by another process.
     """
     writer, transcript = TranscriptWriter.reopen(path)
+    try:
+        fitting = fold_what_fits(transcript)
+    except TranscriptError:
+        writer.close()
+        raise
+    transcript = replace(transcript, events=fitting.events, damage=fitting.damage)
     conductor = Conductor.resume(writer, transcript, engine.interviewer, engine.grader, now, listener, engine.reviewer)
     return conductor, transcript

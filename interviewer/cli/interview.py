@@ -34,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--answers", type=Path, metavar="FILE", help="take the answers from a file (plain mode)")
     parser.add_argument("--json", action="store_true", help="print only the scorecard, as JSON (plain mode)")
     parser.add_argument("--seed", type=_seed, metavar="N", help="make the interview repeatable")
+    parser.add_argument("--ask", type=_names, default=(), metavar="A,B", help="questions to be asked before others")
     parser.add_argument("--minutes", type=int, metavar="N", help="how long it may take")
     parser.add_argument("--mode", choices=get_args(Mode), help="coach gives feedback after each answer")
     parser.add_argument("--seniority", choices=get_args(Seniority), help="what level you interview for")
@@ -48,6 +49,10 @@ def _seed(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise argparse.ArgumentTypeError(f"a seed is a whole number from 0, not {text!r}")
     return int(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -66,7 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not (arguments.plain or arguments.answers or arguments.json):
         from interviewer.cli.screens import open_screens
 
-        return open_screens(arguments, persona=arguments.persona, profile=profile, seed=arguments.seed)
+        start = {"persona": arguments.persona, "profile": profile, "seed": arguments.seed, "wanted": arguments.ask}
+        return open_screens(arguments, **start)
     from interviewer.cli.plain import new_interview
 
     if arguments.persona is None:
@@ -78,5 +84,6 @@ def run(arguments: argparse.Namespace) -> int:
         minutes=settings.minutes,
         seed=arguments.seed,
         profile=profile,
+        wanted=arguments.ask,
     )
     return new_interview(settings, choices, answers=arguments.answers, as_json=arguments.json)

@@ -213,11 +213,20 @@ your answers go; the offline engine sends nothing anywhere, and `--engine offlin
             ),
             _Line("Your CV", DocumentField(chosen.profile.cv, id="cv")),
             _Line("Job advert", DocumentField(chosen.profile.job, id="job")),
+            *self._asked_first(),
             _Line("Engine", Static("Looking …", id="engine"), "engine-line"),
             Static(id="engine-means", classes="under"),
             _Line("", start),
             Static(id="plan"),
         ]
+
+    def _asked_first(self) -> list[Widget]:
+        """Says that some questions were chosen beforehand, if they were."""
+        count = len(self._defaults.wanted)
+        if not count:
+            return []
+        what = "1 question" if count == 1 else f"{count} questions"
+        return [_Line("Asked first", Static(Content(f"{what} that you came to practise"), id="asked-first"))]
 
     def _show_engine(self) -> None:
         """Says who will interview and grade, what leaves the machine, and how that came about."""
@@ -317,6 +326,7 @@ your answers go; the offline engine sends nothing anywhere, and `--engine offlin
                 job=self.query_one("#job", DocumentField).text,
             ),
             seed=self._defaults.seed,
+            wanted=self._defaults.wanted,
         )
 
     def action_leave(self) -> None:
