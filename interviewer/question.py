@@ -1,6 +1,7 @@
 """What is asked: a question with what a strong answer covers and where answers usually fall short.
 
-Questions live in banks, YAML files under `personas/questions/`.
+Questions live in banks, YAML files under `personas/questions/`. One that was asked elsewhere, of which nothing but its
+words is known, is a `Question.plain`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from interviewer.document import Document, Identifier, Line, Prose, named
+from interviewer.document import LONGEST_PROSE, Document, Identifier, Line, Prose, named
 from interviewer.rubric import Probe, Signal
 from interviewer.vocabulary import Seniority, Stage
 
@@ -70,8 +71,8 @@ class Question(Document):
     seniority: tuple[Seniority, ...] = Field(default=("junior", "mid", "senior", "staff"), min_length=1)
     rubric: Identifier
     minutes: float = Field(gt=0, le=60, description="Time for the answer with its follow-ups, in minutes.")
-    key_points: tuple[KeyPoint, ...] = Field(min_length=2, max_length=10)
-    gaps: tuple[TypicalGap, ...] = Field(min_length=1, max_length=10)
+    key_points: tuple[KeyPoint, ...] = Field(default=(), max_length=10)
+    gaps: tuple[TypicalGap, ...] = Field(default=(), max_length=10)
     twists: tuple[Twist, ...] = Field(default=(), max_length=4)
     probes: tuple[CriterionProbe, ...] = Field(default=(), max_length=10)
     hint: Prose | None = Field(default=None, description="A nudge that gives a way in, not the answer.")
@@ -79,6 +80,47 @@ class Question(Document):
         default=None, description="One sentence of the kind a strong answer has; coach mode shows it."
     )
     reference: Prose | None = None
+
+    @classmethod
+    def plain(
+        cls,
+        question_id: str,
+        text: str,
+        *,
+        rubric: str,
+        stage: Stage,
+        minutes: float = 5.0,
+        origin: str = "plain",
+        reference: str | None = None,
+    ) -> Question:
+        """A question that no author prepared: only its words are known, so it is judged by the rubric alone.
+
+        `origin` says where it comes from, such as `imported`; it stands where an authored question has its format
+        and topic. Texts are cut to what a question may hold.
+
+        Raises:
+            pydantic.ValidationError: the text is blank, or an id is none.
+        """
+        return cls(
+            id=question_id,
+            text=cut(text),
+            format=origin,
+            topic=origin,
+            stages=(stage,),
+            rubric=rubric,
+            minutes=minutes,
+            reference=cut(reference) if reference else None,
+        )
+
+
+def cut(text: str) -> str:
+    """`text` as long as a question may be."""
+    text = text.strip()
+    return text if len(text) <= LONGEST_PROSE else f"{text[: LONGEST_PROSE - 1]}\u2026"
+
+
+LEAST_KEY_POINTS, LEAST_GAPS = 2, 1
+"""What a question in a bank has of each, at least: rules of the library, as a plain question has none."""
 
 
 class QuestionBank(Document):

@@ -97,6 +97,7 @@ class Grade(Document):
     covered: tuple[Identifier, ...] = Field(default=(), description="Key points that were touched.")
     missed: tuple[Identifier, ...] = Field(default=(), description="Key points that were not.")
     note: str = ""
+    failure: str | None = Field(default=None, description="failed: the kind of failure, such as `rate-limited`.")
     stamp: Stamp
     cost: Cost | None = Field(default=None, description="Of the calls it took; none if it took none.")
     votes: tuple[Vote, ...] = Field(default=(), description="What each of several graders said; none of one alone.")

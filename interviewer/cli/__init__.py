@@ -1,20 +1,29 @@
 """The command line: one thin module for each command, imported when it runs.
 
-Exit codes: 0 done; 1 `check` or `doctor` found faults; 2 wrong usage, or content or settings that cannot be used;
-3 a transcript that cannot be read or written; 70 a fault of the program itself; 130 interrupted, with everything saved
-to be resumed.
+Exit codes: 0 done; 1 `check` or `doctor` found faults, `regrade` could grade nothing; 2 wrong usage, or content or
+settings that cannot be used; 3 a transcript that cannot be read or written; 70 a fault of the program itself; 130
+interrupted, with everything saved to be resumed.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 
 COMMANDS = {
     "interview": "be interviewed: choose who, or name a persona",
     "resume": "go on with an interview that was interrupted",
+    "replay": "play a saved interview, with what the graders made of it",
+    "branch": "answer again from a moment of a saved interview",
+    "regrade": "grade recorded answers anew, and see what moved",
+    "compare": "hold gradings of an interview, or a branch and its original, against each other",
     "transcripts": "list saved interviews",
     "scorecard": "show the scorecard of a finished interview",
+    "progress": "show what moves from interview to interview, and what to practise next",
+    "import": "bring in an interview that was held elsewhere, or a transcript from another machine",
+    "export": "write interviews as Markdown, as a page for a browser, or for programs",
+    "grade": "grade a file of written answers, small or very large",
     "personas": "list the personas, or show one",
     "rubrics": "list the rubrics, or show one",
     "questions": "list the question banks, or show a bank or a question",
@@ -23,9 +32,9 @@ COMMANDS = {
     "prompts": "list what a language model is told, or show it",
     "doctor": "say what was found, which engine that means, and what to do next",
 }
-"""Command -> what it is for. The module of the same name in this package runs it."""
+"""Command -> what it is for. The module of the same name in this package runs it; see `_module`."""
 
-USAGE, TRANSCRIPT, FAULT, INTERRUPTED = 2, 3, 70, 130
+FAULTS, USAGE, TRANSCRIPT, FAULT, INTERRUPTED = 1, 2, 3, 70, 130
 """Exit codes beside 0."""
 
 
@@ -66,16 +75,21 @@ def _run(given: list[str]) -> int:
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
         if name == named:
-            importlib.import_module(f"interviewer.cli.{name}").configure(command)
+            importlib.import_module(_module(name)).configure(command)
     parsed = parser.parse_args(given)
     if parsed.version:
         return main(["--version"])
     if parsed.command is None:
         parser.print_help()
         return 0
-    module = importlib.import_module(f"interviewer.cli.{parsed.command}")
+    module = importlib.import_module(_module(parsed.command))
     code: int = _guarded(module.run, parsed)
     return code
+
+
+def _module(command: str) -> str:
+    """The module that runs a command. One that is called like a keyword of Python has an underscore behind."""
+    return f"interviewer.cli.{command}{'_' if iskeyword(command) else ''}"
 
 
 def _guarded(run: object, parsed: object) -> int:

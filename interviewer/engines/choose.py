@@ -18,14 +18,28 @@ from interviewer.providers.local import on_this_machine
 from interviewer.settings import Settings, config_folder
 
 if TYPE_CHECKING:
+    from interviewer.engines.llm.estimate import Judging
     from interviewer.providers.anthropic import AnthropicModel
     from interviewer.providers.chat import ChatModel
     from interviewer.providers.meter import Meter
     from interviewer.providers.openai import CompatibleModel, OpenAIModel
+    from interviewer.providers.pace import Pace
     from interviewer.providers.prices import Prices, Role
+    from interviewer.providers.retry import Patience
     from interviewer.providers.waits import Waits
 
-__all__ = ["KEYS", "Engine", "EngineError", "choose", "engine_of", "model_name", "model_of", "offline"]
+__all__ = [
+    "KEYS",
+    "Engine",
+    "EngineError",
+    "ManyCalls",
+    "choose",
+    "engine_of",
+    "judging",
+    "model_name",
+    "model_of",
+    "offline",
+]
 
 
 NO_ADDRESS = "base_url is no address. It looks like this: http://127.0.0.1:11434/v1"
@@ -60,6 +74,17 @@ class Engine:
             await model.close()
 
 
+@dataclass(frozen=True, slots=True)
+class ManyCalls:
+    """What is different where many calls are made and nobody sits waiting for each."""
+
+    pace: Pace
+    """Lets the calls begin."""
+    patience: Patience
+    spent: Decimal = Decimal(0)
+    """US dollars that count towards the limit already."""
+
+
 def offline(pace: float = 0.0) -> Engine:
     """The rule-based engine: no key, no network.
 
@@ -85,8 +110,17 @@ def choose(settings: Settings, pace: float = 0.0, environment: Mapping[str, str]
     return engine_of(decide(settings, environment), pace, environment)
 
 
-def engine_of(decision: Decision, pace: float = 0.0, environment: Mapping[str, str] = os.environ) -> Engine:
-    """The engine that was decided on. Arguments and errors as for `choose`."""
+def engine_of(
+    decision: Decision,
+    pace: float = 0.0,
+    environment: Mapping[str, str] = os.environ,
+    many: ManyCalls | None = None,
+) -> Engine:
+    """The engine that was decided on. Arguments and errors as for `choose`.
+
+    Args:
+        many: how many calls are made at once; None in an interview, where somebody waits for each.
+    """
     if decision.offline:
         return offline(pace)
     from interviewer.engines.llm import ABOUT, VERSION
@@ -95,6 +129,7 @@ def engine_of(decision: Decision, pace: float = 0.0, environment: Mapping[str, s
     from interviewer.engines.llm.reviewer import LanguageModelReviewer
     from interviewer.engines.llm.steady import SteadyModel
     from interviewer.providers.meter import Meter, MeteredModel
+    from interviewer.providers.pace import PacedModel
     from interviewer.providers.prices import PriceError, load_prices
     from interviewer.providers.waits import Waits
 
@@ -105,11 +140,15 @@ def engine_of(decision: Decision, pace: float = 0.0, environment: Mapping[str, s
             load_prompt(name)
     except (PriceError, PromptError) as error:
         raise EngineError(str(error)) from None
-    meter = Meter(Decimal(str(settings.max_cost)) if settings.max_cost is not None else None)
+    cap = Decimal(str(settings.max_cost)) if settings.max_cost is not None else None
+    meter = Meter(cap, many.spent if many else Decimal(0))
     waits = Waits()
 
     def steady(model: ChatModel, purpose: Literal["turn", "grade"]) -> ChatModel:
-        return SteadyModel(MeteredModel(model, meter, prices, purpose), waits, purpose)
+        metered = MeteredModel(model, meter, prices, purpose)
+        if many is None:
+            return SteadyModel(metered, waits, purpose)
+        return SteadyModel(PacedModel(metered, many.pace), waits, purpose, many.patience)
 
     judges = [_judge(one, prices, environment) for one in decision.graders or (decision,)]
     grader = _grader([judge and steady(judge, "grade") for judge in judges], settings)
@@ -130,6 +169,18 @@ def engine_of(decision: Decision, pace: float = 0.0, environment: Mapping[str, s
         (turns, *models),
         waits,
         LanguageModelReviewer(SteadyModel(reviews, waits, "review")),
+    )
+
+
+def judging(decision: Decision, prices: Prices) -> tuple[Judging, ...]:
+    """The models that grade, and how often each is asked; the rules are none."""
+    from interviewer.engines.llm.estimate import Judging
+
+    settings = decision.settings
+    return tuple(
+        Judging(one.settings.engine, model_name(one.settings, prices, "strong") or "", settings.samples)
+        for one in decision.graders or (decision,)
+        if not one.offline
     )
 
 

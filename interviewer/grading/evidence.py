@@ -12,27 +12,36 @@ from functools import lru_cache
 
 from interviewer.grading.grader import Exchange
 from interviewer.grading.instructing import instructs
+from interviewer.grading.passages import Passage, form_of, passages
 from interviewer.scorecard import Evidence
-from interviewer.text import sentences
+from interviewer.text import Sentence, sentences
 
 _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]{12,})[\u201d\"]")
 
 
 def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Evidence]:
-    """Every sentence of every answer by its number, such as `1.4`, in order."""
+    """Every sentence of every answer, and every passage of every file, by its number, such as `1.4`, in order."""
     return {
         f"{place}.{evidence.sentence}": evidence
         for place, exchange in enumerate(exchanges, 1)
-        for evidence in _every_sentence(exchange.event, exchange.answer)
+        for evidence in _passages(exchange)
     }
+
+
+def _passages(exchange: Exchange) -> tuple[Evidence, ...]:
+    if not exchange.part:
+        return _every_sentence(exchange.event, exchange.answer)
+    return tuple(cited(exchange.event, one) for one in passages(exchange.answer, form_of(exchange.part)))
+
+
+def cited(event: int, passage: Sentence | Passage) -> Evidence:
+    """A passage as evidence: of which answer or part it is, and where it stands in it."""
+    return Evidence(event=event, sentence=passage.number, start=passage.start, end=passage.end, quote=passage.text)
 
 
 @lru_cache(maxsize=512)  # an answer is shown to a grader, then looked up in its reply, by every judge of a panel
 def _every_sentence(event: int, answer: str) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(event=event, sentence=one.number, start=one.start, end=one.end, quote=one.text)
-        for one in sentences(answer)
-    )
+    return tuple(cited(event, one) for one in sentences(answer))
 
 
 def citable(available: Mapping[str, Evidence]) -> Mapping[str, Evidence]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from pydantic import Field
+
 from interviewer.document import Document
 from interviewer.persona import Person
 from interviewer.question import Question
@@ -22,6 +24,7 @@ class Exchange(Document):
     gap: str | None = None
     answer: str
     event: int
+    part: str = Field(default="", description="The file that `answer` is the text of, if files were handed in.")
 
 
 class GradingRequest(Document):
@@ -49,8 +52,10 @@ class Grader(Protocol):
         """Rates one thread. Never raises for what the candidate wrote; a failure is a status."""
 
 
-def ungraded(request: GradingRequest, status: GradeStatus, note: str, stamp: Stamp) -> Grade:
-    """A grade that holds no ratings, because there was nothing to rate."""
+def ungraded(
+    request: GradingRequest, status: GradeStatus, note: str, stamp: Stamp, failure: str | None = None
+) -> Grade:
+    """A grade that holds no ratings, because there was nothing to rate, or nobody who could."""
     return Grade(
         thread=request.thread,
         question=request.question.id,
@@ -60,5 +65,6 @@ def ungraded(request: GradingRequest, status: GradeStatus, note: str, stamp: Sta
         status=status,
         missed=tuple(point.id for point in request.question.key_points),
         note=note,
+        failure=failure,
         stamp=stamp,
     )

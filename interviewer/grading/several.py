@@ -61,7 +61,7 @@ async def _vote(grader: Grader, request: GradingRequest) -> Grade:
     try:
         return await grader.grade(request)
     except Exception as error:
-        return ungraded(request, "failed", f"{type(error).__name__}: {error}", grader.stamp)
+        return ungraded(request, "failed", f"{type(error).__name__}: {error}", grader.stamp, "fault")
 
 
 def combined(request: GradingRequest, grades: Sequence[Grade]) -> Grade:
@@ -88,6 +88,7 @@ def combined(request: GradingRequest, grades: Sequence[Grade]) -> Grade:
         covered=covered,
         missed=tuple(point for point in points if point not in covered),
         note=_note(status, grades),
+        failure=next((grade.failure for grade in grades if grade.failure), None) if status == "failed" else None,
         stamp=joined([grade.stamp for grade in grades]),
         cost=_cost(grades),
         votes=tuple(_as_vote(grade) for grade in grades),

@@ -19,8 +19,8 @@ def assembled(request: GradingRequest, grades: Sequence[Grade], stamp: Stamp) ->
     """
     status = status_of([grade.status for grade in grades])
     if status != "graded":
-        note = next((grade.note for grade in grades if grade.status == status), "")
-        return ungraded(request, status, note, stamp)
+        held = next((grade for grade in grades if grade.status == status), None)
+        return ungraded(request, status, held.note if held else "", stamp, held.failure if held else None)
     pairs = zip(request.rubric.criteria, grades, strict=True)
     points = [point.id for point in request.question.key_points]
     covered = agreed(points, [grade.covered for grade in grades if grade.status == "graded"])

@@ -97,7 +97,7 @@ class LanguageModelGrader:
             try:
                 reply = await calls.complete(grade_request(request, complaint, most_tokens, criterion, self._prompts))
             except ProviderError as error:
-                return ungraded(request, "failed", str(error), self.stamp)
+                return ungraded(request, "failed", str(error), self.stamp, error.kind)
             if reply.stop == "refused":
                 return ungraded(request, "refused", reply.refusal or "The model declined to grade this.", self.stamp)
             if reply.stop == "truncated":
@@ -111,7 +111,8 @@ class LanguageModelGrader:
                 repaired = await self._repaired(request, complaint, calls, criterion)
                 return repaired or grade
             complaint = wrong
-        return ungraded(request, "failed", "The model's replies did not have the form that was asked for.", self.stamp)
+        wrong_form = "The model's replies did not have the form that was asked for."
+        return ungraded(request, "failed", wrong_form, self.stamp, "wrong-form")
 
     async def _repaired(
         self, request: GradingRequest, complaint: str, calls: Calls, criterion: str | None

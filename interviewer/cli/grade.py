@@ -1,0 +1,309 @@
+"""`interviewer grade SOURCE`: grades a file of written answers, or a folder of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from interviewer.cli.options import add_engine, settings_from
+
+if TYPE_CHECKING:
+    from interviewer.batch.jobs import Post
+    from interviewer.batch.ledger import Counts
+    from interviewer.batch.run import Ended
+    from interviewer.batch_session import Batch, Desk, Task
+    from interviewer.cli.grading_progress import Line
+
+EPILOG = """\
+SOURCE is a CSV, TSV, JSONL, JSON, YAML or Parquet file, a folder of text or Markdown files (one answer each), or -
+for standard input. With --submissions it has a folder for each take-home submission, whose files are read as text and
+never executed; --brief FILE says what the task was. What its columns mean is guessed from their names, shown, and set with the flags below.
+
+What is graded goes into DIR: ledger.sqlite as it comes, and at the end grades.csv, grades.jsonl, report.md and
+report.html. Interrupted, killed or out of disk space, the same command goes on where it was; what is recorded is
+never paid for twice. After a change of an answer, a rubric, a prompt or a model the same command grades again exactly
+what that touches, and says why.
+
+exit codes:
+  0 done; 1 some answers could not be graded, or it ended early; 2 wrong usage, content or settings;
+  130 interrupted, with everything that was graded saved.
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds the command's arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EPILOG
+    parser.add_argument("source", nargs="?", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where everything goes")
+    parser.add_argument(
+        "--collect", type=Path, metavar="DIR", help="fetch what was handed in with --via batch, from any machine"
+    )
+    parser.add_argument("--rubric", metavar="R", help="judges every answer: an id or a file; see: interviewer rubrics")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--question", metavar="Q", help="the question of every answer: its id, or its words")
+    asked.add_argument("--brief", type=Path, metavar="FILE", help="the same from a file: the brief of a take-home task")
+    asked.add_argument(
+        "--questions", action="append", default=[], metavar="BANK", help="rows name questions of this bank"
+    )
+    run = parser.add_argument_group("the run")
+    run.add_argument("--dry-run", action="store_true", help="tell the plan and stop")
+    run.add_argument("--yes", "-y", action="store_true", help="do not ask before money is spent")
+    run.add_argument("--limit", type=_count, metavar="N", help="grade N answers and stop")
+    run.add_argument("--sample", type=_count, metavar="N", help="grade N answers from all over the source")
+    run.add_argument(
+        "--via",
+        choices=("calls", "batch"),
+        default="calls",
+        help="batch: the provider's own batch service, at half the price and within a day",
+    )
+    run.add_argument("--wait", action="store_true", help="with a batch service: wait until everything is collected")
+    run.add_argument("--at-once", type=_count, metavar="N", help="calls (offline: processes) at once, at most")
+    source = parser.add_argument_group("what the source says")
+    source.add_argument("--submissions", action="store_true", help="SOURCE has a folder for each take-home submission")
+    for name, what in _COLUMNS.items():
+        source.add_argument(f"--{name}-column", metavar="NAME", help=f"the column with {what}")
+    source.add_argument(
+        "--gold-column",
+        action="append",
+        default=[],
+        metavar="[CRITERION=]NAME",
+        help="a column with grades that people gave; of the whole answer unless a criterion is named",
+    )
+    source.add_argument("--format", metavar="F", help="csv, tsv, jsonl, json, yaml, parquet, folder or text")
+    source.add_argument("--encoding", metavar="E", help="such as utf-8, cp1252")
+    source.add_argument("--separator", metavar="C", help="between cells: a character, or tab")
+    source.add_argument("--no-header", action="store_true", help="the first line is no header")
+    add_engine(parser)
+
+
+_COLUMNS = {
+    "answer": "the answer",
+    "id": "what the answer is called",
+    "question": "the question in words",
+    "question-id": "the id of the question",
+    "reference": "a model answer",
+}
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number from 1, not {text!r}")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs the command and returns its exit code."""
+    from interviewer.batch.ledger import LedgerError
+    from interviewer.batch.sources import SourceError
+    from interviewer.batch_session import Batch, Desk, TaskError
+    from interviewer.cli import FAULTS, USAGE
+    from interviewer.providers.chat import ProviderError
+
+    try:
+        desk = Desk(arguments.collect, settings_from(arguments)) if arguments.collect else _opened(arguments)
+    except (SourceError, TaskError, LedgerError) as error:
+        print(f"interviewer: {error}", file=sys.stderr)
+        return USAGE
+    try:
+        return _graded(desk, arguments) if isinstance(desk, Batch) else _collected(desk, arguments)
+    except TaskError as error:
+        print(f"interviewer: {error}", file=sys.stderr)
+        return USAGE
+    except (SourceError, LedgerError, ProviderError, ChildProcessError, OSError) as error:
+        print(f"interviewer: {error}", file=sys.stderr)
+        return FAULTS
+    finally:
+        desk.close()
+
+
+def _opened(arguments: argparse.Namespace) -> Batch:
+    from interviewer.batch_session import Batch, TaskError
+
+    if arguments.source is None:
+        raise TaskError("What is to be graded? Name a file, a folder, or - for standard input.")
+    if arguments.out is None:
+        raise TaskError("Where should the grades go? Name a folder: --out DIR.")
+    return Batch(_task(arguments), settings_from(arguments))
+
+
+def _task(arguments: argparse.Namespace) -> Task:
+    from interviewer.batch.sources import SourceOptions
+    from interviewer.batch_session import Task
+
+    gold = [named.rpartition("=") for named in arguments.gold_column]
+    options = SourceOptions(
+        answer_column=arguments.answer_column,
+        id_column=arguments.id_column,
+        question_column=arguments.question_column,
+        question_id_column=arguments.question_id_column,
+        reference_column=arguments.reference_column,
+        gold_columns=tuple((criterion or "overall", name) for criterion, _, name in gold),
+        format=arguments.format,
+        encoding=arguments.encoding,
+        separator=arguments.separator,
+        header=False if arguments.no_header else None,
+    )
+    return Task(
+        source=arguments.source,
+        out=arguments.out,
+        rubric=arguments.rubric,
+        question=_brief(arguments.brief) if arguments.brief else arguments.question,
+        questions=tuple(arguments.questions),
+        options=options,
+        at_once=arguments.at_once,
+        limit=arguments.limit,
+        sample=arguments.sample,
+        submissions=arguments.submissions,
+        in_batches=arguments.via == "batch",
+    )
+
+
+def _brief(path: Path) -> str:
+    """The brief of a task, as long as a question may be. Raises ProfileError, as any document that cannot be read."""
+    from interviewer.document import LONGEST_PROSE
+    from interviewer.profile import read_document
+
+    text = read_document(path)
+    if len(text) > LONGEST_PROSE:
+        print(f"Of the brief the first {LONGEST_PROSE:,} characters are used.", file=sys.stderr)
+    return text
+
+
+def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from interviewer.cli import FAULTS, INTERRUPTED
+    from interviewer.cli.grading_progress import Line
+
+    line = Line(sys.stderr)
+    print(batch.source.told())
+    batch.take_in(lambda rows: line.show(f"Reading: {rows:,} rows"))
+    line.end()
+    plan = batch.plan()
+    print(plan.told())
+    print(f"Engine: {batch.decision.who} ({batch.decision.why}).")
+    if arguments.dry_run:
+        return 0
+    if plan.to_do and plan.calls and not arguments.yes and not _agreed(batch):
+        print("Nothing was sent.")
+        return 0
+    if batch.task.in_batches:
+        return asyncio.run(_handed_in(batch, arguments.wait))
+    ended = asyncio.run(_run(batch, line, plan.to_do)) if plan.to_do else None
+    line.end()
+    counts = _written(batch)
+    if ended is not None and ended.stopped_by:
+        print(f"interviewer: ended early. {ended.stopped_by}", file=sys.stderr)
+    if ended is not None and ended.stopped_by.startswith(INTERRUPTED_BY):
+        return INTERRUPTED
+    return FAULTS if counts.failures or (ended is not None and ended.stopped_by) else 0
+
+
+def _written(desk: Desk) -> Counts:
+    """Writes what comes out, and says so."""
+    from interviewer.batch.output import GRADES_CSV, GRADES_JSONL, write_grades
+
+    write_grades(desk.ledger, desk.out)
+    counts = desk.ledger.counts()
+    failed = f", {sum(counts.failures.values()):,} failed and can be tried again" if counts.failures else ""
+    print(f"Graded: {counts.graded:,} of {counts.unique:,}{failed}. In {desk.out}: {GRADES_CSV}, {GRADES_JSONL}.")
+    return counts
+
+
+async def _handed_in(batch: Batch, wait: bool) -> int:
+    """Hands everything in. One answer is graded by a call of its own first, which tells at once what is wrong with a
+    key or a model, and how the service wants to be asked."""
+    from interviewer.batch.run import Run
+    from interviewer.cli import FAULTS
+
+    post = batch.post(print)
+    try:
+        marking, _ = batch.marking()
+        ended = await Run(batch.ledger, marking, 1, limit=1).run()
+        if ended.stopped_by or ended.progress.failed:
+            why = ended.stopped_by or next(iter(ended.progress.failures))
+            print(
+                f"interviewer: nothing was handed in, for the first answer could not be graded: {why}", file=sys.stderr
+            )
+            return FAULTS
+        limit = None if batch.task.limit is None else batch.task.limit - 1
+        await post.hand_in(limit, batch.money_left)
+        if wait:
+            await post.collect(wait=True)
+    finally:
+        await batch.engine.close()
+    return _told(batch, post)
+
+
+def _collected(desk: Desk, arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    async def collect() -> Post:
+        post = desk.post(print)
+        try:
+            await post.collect(wait=arguments.wait)
+        finally:
+            await desk.engine.close()
+        return post
+
+    return _told(desk, asyncio.run(collect()))
+
+
+def _told(desk: Desk, post: Post) -> int:
+    """What became of what was handed in; the exit code."""
+    from interviewer.cli import FAULTS
+
+    report = post.report
+    for note in dict.fromkeys(report.notes):
+        print(note)
+    counts = _written(desk)
+    waiting = report.waiting or sum(job.items for job in desk.ledger.jobs() if job.state != "over")
+    if waiting:
+        print(f"{waiting:,} answers are with the service. Collect them with: interviewer grade --collect {desk.out}")
+    elif counts.missing:
+        print("Give the command with SOURCE again to have the rest graded.")
+    return FAULTS if counts.failures or report.failures else 0
+
+
+INTERRUPTED_BY: Final = "Interrupted."
+
+
+def _agreed(batch: Batch) -> bool:
+    """Whether the user wants the plan carried out; without a terminal to ask at, only if they said so before."""
+    if not sys.stdin.isatty():
+        print("interviewer: to spend money without being asked, say --yes.", file=sys.stderr)
+        return False
+    print(f"{batch.decision.notice}")
+    return input("Begin? [y/N] ").strip().casefold() in {"y", "yes"}
+
+
+async def _run(batch: Batch, line: Line, to_do: int) -> Ended:
+    """Carries the plan out. Ctrl+C lets what is under way finish; a second one does not wait for it."""
+    import asyncio
+    import contextlib
+    import signal
+
+    from interviewer.cli.grading_progress import told
+
+    marking, workers = batch.marking()
+    run = batch.run(marking, workers, lambda progress: line.show(told(progress, to_do)))
+    loop, running = asyncio.get_running_loop(), asyncio.current_task()
+    assert running is not None
+
+    def interrupted() -> None:
+        if run.stopping:
+            running.cancel()
+        run.stop(f"{INTERRUPTED_BY} What is under way is finished; Ctrl+C again does not wait for it.")
+
+    with contextlib.suppress(NotImplementedError):  # Windows: the interrupt ends it at once, with all that is recorded
+        loop.add_signal_handler(signal.SIGINT, interrupted)
+    try:
+        return await run.run()
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            loop.remove_signal_handler(signal.SIGINT)
+        await marking.close()
+        await batch.engine.close()

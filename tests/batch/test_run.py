@@ -1,0 +1,134 @@
+"""A run grades what there is to grade, records before it counts, and ends in good order whatever ends it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from interviewer.batch import run as running
+from interviewer.batch.ledger import Claim, Failed, Ledger, LedgerError, Marked
+from interviewer.batch.run import IN_A_ROW, Progress, Run
+from tests.batch.papers import Obedient, filled, rows
+
+
+async def test_everything_is_graded_once_and_counted(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(500)]))
+    marking = Obedient(ledger)
+    told: list[Progress] = []
+    ended = await Run(ledger, marking, 16, told.append).run()
+    assert ended.stopped_by == ""
+    assert ended.progress.graded == 500
+    assert sorted(marking.asked) == sorted(f"answer {number}" for number in range(500))
+    assert marking.most_under_way <= 16
+    assert ledger.counts().graded == 500
+    assert told[-1].graded == 500
+
+
+async def test_handfuls_are_graded_together(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(101)]))
+    marking = Obedient(ledger, at_once=25)
+    ended = await Run(ledger, marking, 2).run()
+    assert ended.progress.graded == len(set(marking.asked)) == 101
+
+
+async def test_a_limit_is_kept(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(300)]))
+    ended = await Run(ledger, Obedient(ledger), 8, limit=70).run()
+    assert ended.progress.graded == 70
+    assert (await Run(ledger, Obedient(ledger), 8).run()).progress.graded == 230
+
+
+async def test_failures_are_counted_by_kind_and_left_for_the_next_run(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(30)]))
+    marking = Obedient(ledger, lambda answer: "server" if answer.endswith("7") else "graded")
+    ended = await Run(ledger, marking, 4).run()
+    assert ended.progress.failures == {"server": 3}
+    assert ended.progress.graded == 27
+    ledger.close()
+    again = Ledger(tmp_path)
+    assert (await Run(again, Obedient(again), 4).run()).progress.graded == 3
+
+
+@pytest.mark.parametrize("kind", ["authentication", "quota", "unknown-model", "cost-cap"])
+async def test_what_every_call_would_meet_ends_the_run(tmp_path: Path, kind: str) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(400)]))
+    marking = Obedient(ledger, lambda _: kind)
+    ended = await Run(ledger, marking, 8).run()
+    assert ended.stopped_by == f"It is {kind}."
+    assert len(marking.asked) <= 16
+    assert (ledger.counts().claimed, ledger.counts().graded) == (0, 0)
+
+
+async def test_a_service_that_fails_all_the_time_ends_the_run(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(400)]))
+    marking = Obedient(ledger, lambda _: "server")
+    ended = await Run(ledger, marking, 8).run()
+    assert f"{IN_A_ROW} answers in a row" in ended.stopped_by
+    assert len(marking.asked) < IN_A_ROW + 16
+
+
+async def test_a_pause_lets_nothing_begin_and_a_stop_ends_in_good_order(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(400)]))
+    gate, begun = asyncio.Event(), asyncio.Semaphore(0)
+
+    class Slow(Obedient):
+        async def mark(self, claims: Sequence[Claim]) -> Sequence[Marked | Failed]:
+            begun.release()
+            await gate.wait()
+            return await super().mark(claims)
+
+    marking = Slow(ledger)
+    run = Run(ledger, marking, 4)
+    task = asyncio.create_task(run.run())
+    for _ in range(4):
+        await begun.acquire()
+    run.pause()
+    gate.set()
+    await asyncio.sleep(0.2)
+    assert run.progress.under_way == 0
+    assert len(marking.asked) == 4
+    assert run.progress.paused
+    run.resume()
+    run.stop("That is enough.")
+    ended = await task
+    assert ended.stopped_by == "That is enough."
+    assert ended.progress.graded == len(marking.asked) == ledger.counts().graded
+    assert ledger.counts().claimed == 0, "what was claimed and not begun is free again"
+
+
+async def test_a_full_disk_is_waited_for_and_no_grade_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(50)]))
+    real, troubles = ledger.record, iter([True, True, False])
+
+    def record(done: Sequence[Marked | Failed]) -> None:
+        if next(troubles, False):
+            raise LedgerError("The disk is full.")
+        real(done)
+
+    monkeypatch.setattr(ledger, "record", record)
+    monkeypatch.setattr(running, "BETWEEN_TRIES", 0.01)
+    ended = await Run(ledger, Obedient(ledger), 4).run()
+    assert ended.progress.graded == 50
+
+
+async def test_a_disk_that_stays_full_ends_the_run_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(50)]))
+
+    def record(_: Sequence[Marked | Failed]) -> None:
+        raise LedgerError("The disk is full.")
+
+    monkeypatch.setattr(ledger, "record", record)
+    monkeypatch.setattr(running, "BETWEEN_TRIES", 0.001)
+    with pytest.raises(LedgerError, match=r"The disk is full. \d+ grades could not be recorded."):
+        await Run(ledger, Obedient(ledger), 4).run()
+
+
+async def test_cost_is_added_up(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows(["one"]))
+    assert (await Run(ledger, Obedient(ledger), 4).run()).progress.dollars == Decimal(0)
