@@ -7,20 +7,21 @@ and never delays the conversation.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from interviewer.cost import FREE
-from interviewer.grading.grader import Grader, GradingRequest, ungraded
+from interviewer.grading.grader import Grader, GradingRequest
 from interviewer.grading.instructing import instructions_in
 from interviewer.grading.reveal import Reveal
 from interviewer.interview.clock import Clock
 from interviewer.interview.coaching import feedback_on
 from interviewer.interview.interviewer import Interviewer, Remark, Words
 from interviewer.interview.moves import legal_controls, legal_moves
+from interviewer.interview.requests import graded, grading_request, judges
 from interviewer.interview.results import build_scorecard
 from interviewer.interview.review import Caveat, debriefed, due, revealed, second_vote, with_debrief
 from interviewer.interview.reviewer import Reviewer
@@ -338,7 +339,7 @@ class Conductor:
         if thread is None or answer is None or self._interviewer.asks_back(self.state):
             self._write(Control, action="continue")
             return
-        grade = await self._graded(self._request(thread, None))
+        grade = await graded(self._grader, grading_request(self.state, thread))
         question = self.state.question(thread.question)
         rubric = self.state.rubric(question.rubric)
         heard = feedback_on(grade, question, rubric, answer.seq, self._coached.get(thread.turn))
@@ -353,40 +354,15 @@ class Conductor:
             cost=grade.cost,
         )
 
-    def _judges(self) -> Iterable[Person | None]:
-        people = self.state.persona.people
-        return people if self.state.persona.decision.rule == "panel" else (None,)
-
-    def _request(self, thread: Thread, person: Person | None) -> GradingRequest:
-        question = self.state.question(thread.question)
-        return GradingRequest(
-            thread=thread.turn,
-            question=question,
-            rubric=self.state.rubric(question.rubric),
-            exchanges=thread.record,
-            earlier=tuple(
-                said.text for other in self.state.threads if other.turn < thread.turn for said in other.answers
-            ),
-            person=person,
-            skipped=thread.skipped or not thread.said,
-        )
-
     def _grade_in_background(self, thread: Thread) -> None:
-        for person in self._judges():
+        for person in judges(self.state.persona):
             key = (thread.turn, person.id if person else None)
             done = any((grade.thread, grade.person) == key and grade.status != "failed" for grade in self.state.grades)
             if not done and (key not in self._grading or _failed(self._grading[key])):
-                self._grading[key] = asyncio.create_task(self._grade(self._request(thread, person)))
+                self._grading[key] = asyncio.create_task(self._grade(grading_request(self.state, thread, person)))
 
     async def _grade(self, request: GradingRequest) -> None:
-        self._write(Graded, grade=await self._graded(request), final=True)
-
-    async def _graded(self, request: GradingRequest) -> Grade:
-        """Whatever goes wrong in a grader costs this grade, never the interview."""
-        try:
-            return await self._grader.grade(request)
-        except Exception as error:
-            return ungraded(request, "failed", f"{type(error).__name__}: {error}", self._grader.stamp)
+        self._write(Graded, grade=await graded(self._grader, request), final=True)
 
     def _notice(self, kind: str, text: str) -> None:
         self._write(Notice, kind=kind, text=text)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from interviewer.cost import FREE, Cost
 from interviewer.grading.combine import combine, decision_weight, total
 from interviewer.grading.panel import run_panel
 from interviewer.grading.verdict import Heard, Ruling, find_veto, recommend_level, rule, verdict_name
 from interviewer.interview.state import State
 from interviewer.interview.thread import Sighting, Thread
-from interviewer.persona import LevelRecommendation
+from interviewer.persona import LevelRecommendation, Persona
 from interviewer.rubric import Rubric
 from interviewer.scorecard import (
     AnswerSummary,
@@ -19,6 +21,7 @@ from interviewer.scorecard import (
     FlawNoticed,
     Grade,
     Member,
+    Revote,
     Scorecard,
     Spread,
     Stamp,
@@ -36,20 +39,52 @@ MOST_NAMED = 3
 """Strengths, gaps and exercises named at the top of a scorecard."""
 
 
-def build_scorecard(state: State) -> Scorecard:
-    """Ratings in, verdict out. Pure: the same state always gives the same scorecard."""
-    persona, decision = state.persona, state.persona.decision
-    rubrics, grades = decisive(state)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The grades of an interview, and by whose rules they are counted."""
+
+    persona: Persona
+    rubrics: tuple[Rubric, ...]
+    grades: tuple[Grade, ...]
+    revotes: tuple[Revote, ...] = ()
+    cost: Cost = FREE
+    """Of the calls that it took."""
+
+    @classmethod
+    def of(cls, state: State) -> Judged:
+        """As whoever held the interview judges it."""
+        return cls(state.persona, state.header.rubrics, state.grades, state.revotes, state.cost)
+
+    @property
+    def decisive(self) -> tuple[tuple[Rubric, ...], tuple[Grade, ...]]:
+        """The rubrics that the verdict rests on, and the grades under them."""
+        counted = self.persona.decision.rubrics
+        return (
+            tuple(rubric for rubric in self.rubrics if rubric.id in counted),
+            tuple(grade for grade in self.grades if grade.rubric in counted),
+        )
+
+
+def build_scorecard(state: State, judged: Judged | None = None) -> Scorecard:
+    """Ratings in, verdict out. Pure: the same state and grades always give the same scorecard.
+
+    Args:
+        state: what was asked and answered.
+        judged: the grades, and who decides on them; whoever held the interview if not given.
+    """
+    judged = judged or Judged.of(state)
+    persona, decision = judged.persona, judged.persona.decision
+    rubrics, grades = judged.decisive
     members: tuple[Member, ...] = ()
     spreads: tuple[Spread, ...] = ()
     if decision.rule == "panel":
-        panel = run_panel(persona, rubrics, grades, state.revotes)
+        panel = run_panel(persona, rubrics, grades, judged.revotes)
         results, overall, members, spreads = panel.results, panel.total, panel.members, panel.spreads
     else:
         results = combine(rubrics, grades, decision_weight(decision, persona.people[0].cares))
         overall = total(results)
     veto = find_veto(decision, rubrics, grades) if decision.rule == "bar-raiser" else None
-    ruling = rule(decision, overall, results, _heard(state), veto)
+    ruling = rule(decision, overall, results, _heard(state, judged.grades), veto)
     if veto is not None and "Vetoed" not in ruling.why:
         veto = None  # the verdict was not positive without it, so there was nothing to veto
     level = recommend_level(decision, overall, results) if ruling.verdict != "no-decision" else None
@@ -67,7 +102,7 @@ def build_scorecard(state: State) -> Scorecard:
         share=overall.share,
         assessed=overall.assessed,
         criteria=results,
-        answers=tuple(_summary(state, thread) for thread in state.threads),
+        answers=tuple(_summary(state, thread, judged.grades) for thread in state.threads),
         probes=state.probe_records(),
         flaws=_flaws(state),
         members=members,
@@ -80,32 +115,28 @@ def build_scorecard(state: State) -> Scorecard:
         missing=_missing(results),
         practice=_practice(results),
         seconds=state.clock,
-        cost=state.cost if state.cost.calls else None,
+        cost=judged.cost if judged.cost.calls else None,
     )
 
 
 def decisive(state: State) -> tuple[tuple[Rubric, ...], tuple[Grade, ...]]:
-    """The rubrics that the verdict rests on, and the grades under them."""
-    counted = state.persona.decision.rubrics
-    return (
-        tuple(rubric for rubric in state.header.rubrics if rubric.id in counted),
-        tuple(grade for grade in state.grades if grade.rubric in counted),
-    )
+    """The rubrics that the interview's own verdict rests on, and the grades under them."""
+    return Judged.of(state).decisive
 
 
 def _stamps(grades: Sequence[Grade]) -> tuple[Stamp, ...]:
     return tuple(dict.fromkeys(grade.stamp for grade in grades))
 
 
-def _heard(state: State) -> Heard:
+def _heard(state: State, grades: Sequence[Grade]) -> Heard:
     asked = {thread.turn for thread in state.threads}
-    rated = {grade.thread for grade in state.grades if grade.status == "graded"}
+    rated = {grade.thread for grade in grades if grade.status == "graded"}
     planned = sum(planned.questions for planned in state.plan.segments)
     return Heard(len(asked & rated), len(asked), planned)
 
 
-def _summary(state: State, thread: Thread) -> AnswerSummary:
-    grade = next((grade for grade in state.grades if grade.thread == thread.turn), None)
+def _summary(state: State, thread: Thread, grades: Sequence[Grade]) -> AnswerSummary:
+    grade = next((grade for grade in grades if grade.thread == thread.turn), None)
     question = state.question(thread.question)
     points = {point.id: point.point for point in question.key_points}
     # What a follow-up went for and got is not missing, whatever the grader made of it.
