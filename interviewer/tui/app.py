@@ -54,6 +54,8 @@ class Start:
     """What was read already and goes into every set-up."""
     seed: int | None = None
     """Makes an interview repeatable."""
+    wanted: tuple[str, ...] = ()
+    """Questions that are to be asked before others, with `persona`."""
 
 
 class InterviewerApp(App[None]):
@@ -137,7 +139,7 @@ class InterviewerApp(App[None]):
             self.say(f"There is no theme {self.settings.theme}. There are: {known}.", "warning")
         self.screen_change_signal.subscribe(self, self._fit)
         if self._start.persona is not None:
-            self.open_setup(self._start.persona)
+            self.open_setup(self._start.persona, wanted=self._start.wanted)
         elif self._start.resume is not None:
             self.resume_interview(self._start.resume)
         elif self._start.scorecard is not None:
@@ -191,8 +193,11 @@ class InterviewerApp(App[None]):
     def _scorecard_chosen(self, event: HomeScreen.ScorecardChosen) -> None:
         self.open_scorecard(event.path)
 
-    def open_setup(self, name: str, persona: Persona | None = None) -> None:
-        """Opens the set-up of an interview with the persona of this name; read anew if not given."""
+    def open_setup(self, name: str, persona: Persona | None = None, wanted: tuple[str, ...] = ()) -> None:
+        """Opens the set-up of an interview with the persona of this name; read anew if not given.
+
+        `wanted` are questions that are to be asked before others.
+        """
         from interviewer.session import Choices
         from interviewer.transcript.events import Profile
 
@@ -205,6 +210,7 @@ class InterviewerApp(App[None]):
                 minutes=self.settings.minutes,
                 profile=profile.model_copy(update={"name": profile.name or self.settings.name}),
                 seed=self._start.seed,
+                wanted=wanted,
             ),
             persona,
         )
@@ -245,14 +251,27 @@ class InterviewerApp(App[None]):
             self._post(self.ReadyToResume(path, engine))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def answer_again(self, path: Path, answer: int) -> None:
+        """Branches off a saved interview at an answer, by its sequence number, and goes on live from there."""
+        from interviewer.replay.branch import branch
+
+        try:
+            self.decide()
+            engine = self._engine()
+            new = branch(path, answer, self.settings.transcripts, engine)
+        except Exception as error:
+            self._fail(error, "branching off the interview")
+        else:
+            self._post(self.ReadyToResume(new, engine))
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_scorecard(self, path: Path) -> None:
         """Shows the scorecard of a finished interview."""
-        from interviewer.interview.state import fold
+        from interviewer.interview.salvage import fold_what_fits
         from interviewer.transcript.store import read
 
         try:
-            transcript = read(path)
-            state = fold(transcript.header, transcript.events)
+            state = fold_what_fits(read(path)).state
         except Exception as error:
             self._fail(error, "opening the scorecard")
             return
@@ -298,6 +317,7 @@ class InterviewerApp(App[None]):
     @on(ReadyToResume)
     def _go_on(self, event: ReadyToResume) -> None:
         from interviewer.session import resume
+        from interviewer.transcript.damage import told
 
         if self._decision is not None and not self._decision.offline:  # no set-up said it
             self.say(f"{self._decision.notice} What was said in this interview before is sent too.", "warning")
@@ -305,12 +325,7 @@ class InterviewerApp(App[None]):
         def opened(listener: Callable[[Update], None]) -> Conductor:
             conductor, transcript = resume(event.path, event.engine, listener)
             if transcript.damage:
-                lines = len(transcript.damage)
-                self.say(
-                    f"{lines} {'line' if lines == 1 else 'lines'} of this transcript could not be read: "
-                    f"{transcript.damage[0].problem}.",
-                    "warning",
-                )
+                self.say(told(transcript.damage), "warning")
             return conductor
 
         self._show_interview(opened, event.path, event.engine, resumed=True)

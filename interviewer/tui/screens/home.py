@@ -71,6 +71,8 @@ Everything is saved as you go, so leaving is always safe.
         *(Binding(str(digit), f"number({digit})", show=False, system=True) for digit in range(2, 10)),
         Binding("1", "number(1)", "Person", key_display="1-9", tooltip="Open the first person"),
         Binding("r", "resume", "Resume", tooltip="Go on with the interview that was left last"),
+        Binding("p", "progress", "Progress", tooltip="What moves from interview to interview, and what to practise"),
+        Binding("l", "library", "Library", tooltip="All interviews: search, sort, name, tag, delete"),
         Binding("q", "app.quit", "Quit", tooltip="Leave; everything is saved"),
     ]
 
@@ -131,7 +133,7 @@ Everything is saved as you go, so leaving is always safe.
             yield Menu(Hint("Looking for people …"))
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="about-text")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     # ---- Reading ---------------------------------------------------------------------------------------
 
@@ -263,6 +265,18 @@ Everything is saved as you go, so leaving is always safe.
         """Goes on with the interview that was left last."""
         if self._contents.entries and self._contents.entries[0].unfinished:
             self.post_message(self.InterviewChosen(self._contents.entries[0].path))
+
+    def action_progress(self) -> None:
+        """Opens the page of progress."""
+        from interviewer.tui.screens.progress import ProgressScreen
+
+        self._app.push_screen(ProgressScreen())
+
+    def action_library(self) -> None:
+        """Opens the library."""
+        from interviewer.tui.screens.library import LibraryScreen
+
+        self._app.push_screen(LibraryScreen())
 
     def commands(self) -> Iterable[SystemCommand]:
         """For the command palette: every person by name. A name must not be taken for markup there."""

@@ -31,13 +31,13 @@ def about(item: object) -> Content:
             entry = item.entry
             state = "Said and done; only the scorecard is missing." if entry.closed else "Not over yet."
             done = f"{wording.minutes_of(entry.seconds)} of {entry.minutes} minutes are gone."
-            return _facts(one_line(entry.persona_title), f"{state} {done}", entry)
+            return _facts(one_line(entry.title), f"{state} {done}", entry)
         case PastItem():
             entry = item.entry
             total = entry.share if entry.verdict != "no-decision" else None
             share = "" if total is None else f", {total:.0%} of what could be reached"
             verdict = f"Verdict: {named(entry.verdict)}{share}."
-            return _facts(one_line(entry.persona_title), verdict, entry)
+            return _facts(one_line(entry.title), verdict, entry)
         case BrokenItem():
             return Content.assemble(
                 (f"{item.name_shown} cannot be used ({item.problem}).\n\n", "bold"), one_line(item.fault)

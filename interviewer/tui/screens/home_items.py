@@ -26,13 +26,14 @@ MOST_LEFT = 4
 MOST_PAST = 20
 """Finished interviews shown before one asks for more."""
 
-_TONE: dict[str, str] = {
+TONE: dict[str, str] = {
     "strong-yes": "bold $text-success",
     "yes": "$text-success",
     "no": "$text-error",
     "strong-no": "bold $text-error",
     "no-decision": QUIET,
 }
+"""Styles of verdicts."""
 
 
 class PersonItem(MenuItem):
@@ -89,7 +90,7 @@ class LeftItem(MenuItem):
         where = "scorecard due" if entry.closed else f"{wording.minutes_of(entry.seconds)} of {entry.minutes} min"
         yield Static("▸", classes="number")
         with Horizontal():
-            yield Static(Content(f"Resume {one_line(entry.persona_title)}"), classes="names")
+            yield Static(Content(f"Resume {one_line(entry.title)}"), classes="names")
             yield Static(Content(where), classes="progress")
             yield Static(Content(wording.day(entry.created)), classes="when")
 
@@ -107,9 +108,9 @@ class PastItem(MenuItem):
         share = "" if entry.share is None or entry.verdict == "no-decision" else f"{entry.share:.0%}"
         yield Static("", classes="number")
         with Horizontal():
-            yield Static(Content(one_line(entry.persona_title)), classes="names")
+            yield Static(Content(one_line(entry.title)), classes="names")
             yield Static(
-                Content.assemble((named(entry.verdict), _TONE.get(entry.verdict or "", ""))),
+                Content.assemble((named(entry.verdict), TONE.get(entry.verdict or "", ""))),
                 classes="verdict",
             )
             yield Static(share, classes="share")
