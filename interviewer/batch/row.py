@@ -38,8 +38,6 @@ class Row:
     """As given, on one line; `#` and the place where the row gives none."""
     answer: str = ""
     """Sanitised. Of a row that is too long the beginning, `LONGEST_TEXT` characters; empty if it could not be read."""
-    parts: tuple[tuple[str, str], ...] = ()
-    """Of a submission, which has no answer: the name and the text of each file that is read, sanitised."""
     question: str | None = None
     """The question in words, if the row gives it."""
     question_id: str | None = None
@@ -57,6 +55,8 @@ class Row:
     """Why the status is not ok, and what to do: a sentence. Empty if it is ok."""
     note: str = ""
     """What was left out of a row that is used all the same, such as a gold grade that is no number: a sentence."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """Of a submission, which has no answer: the name and the text of each file that is read, sanitised."""
 
     @property
     def usable(self) -> bool:

@@ -22,6 +22,7 @@ from interviewer.scorecard import Scorecard
 from interviewer.session import Choices, prepare, resume, start
 from interviewer.settings import Settings
 from interviewer.text import one_line
+from interviewer.transcript.damage import told
 from interviewer.transcript.events import Notice, Turn
 from interviewer.transcript.store import TranscriptError
 
@@ -55,8 +56,8 @@ def resumed_interview(settings: Settings, path: Path, answers: Path | None, as_j
         conductor, transcript = resume(path, engine, listener, now)
         if transcript.header.engine == "offline" and not decision.offline:
             print(LEFT_OFFLINE, file=sys.stderr, flush=True)
-        for damage in transcript.damage:
-            print(f"{path}:{damage.line}: {damage.problem}; everything before it is kept.", file=sys.stderr)
+        if transcript.damage:
+            print(f"{path}: {told(transcript.damage)}", file=sys.stderr)
         return conductor
 
     return asyncio.run(_hold(engine, begin, script, as_json))

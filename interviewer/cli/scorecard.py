@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the command and returns its exit code."""
-    from interviewer.interview.state import fold
+    from interviewer.interview.salvage import fold_what_fits
     from interviewer.scorecard_text import as_text
     from interviewer.transcript.archive import find, latest_finished
     from interviewer.transcript.store import TranscriptError, read
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         path = latest_finished(settings.transcripts)
     transcript = read(path)
-    scorecard = fold(transcript.header, transcript.events).scorecard
+    scorecard = fold_what_fits(transcript).state.scorecard
     if scorecard is None:
         raise TranscriptError(
             f"{path}: this interview is not finished, so it has no scorecard. "
