@@ -20,7 +20,7 @@ FLOORS = (
     ("session", "batch_session", "imports"),
     ("engines", "replay", "progress", "exports"),
     ("interview", "batch"),
-    ("scorecard_text",),
+    ("scorecard_text", "brief_audit"),
     ("transcript", "grading", "library"),
     ("scorecard",),
     ("persona",),

@@ -111,7 +111,7 @@ def write_grades(ledger: Ledger, out: Path) -> None:
     judged = Judged(ledger)
     criteria = judged.criteria()
     several = any(":" in one for one in criteria)
-    with _whole(out / GRADES_JSONL) as lines, _whole(out / GRADES_CSV, newline="") as cells:
+    with whole(out / GRADES_JSONL) as lines, whole(out / GRADES_CSV, newline="") as cells:
         table = csv.writer(cells)
         table.writerow([csv_cell(title) for title in (*_BEFORE, *criteria, *_AFTER)])
         for result in ledger.every_result():
@@ -163,7 +163,7 @@ def _cells(result: Result, judged: Judged, criteria: Sequence[str], several: boo
 
 
 @contextmanager
-def _whole(path: Path, newline: str | None = None) -> Iterator[TextIO]:
+def whole(path: Path, newline: str | None = None) -> Iterator[TextIO]:
     """A file that takes its place only when it is whole."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -44,9 +44,15 @@ def _rubric() -> dict[str, Any]:
 
 
 def _questions() -> dict[str, Any]:
-    from interviewer.question import QuestionBank
+    from interviewer.question import LEAST_GAPS, LEAST_KEY_POINTS, QuestionBank
 
-    return schema_of(QuestionBank, "questions", "Question bank")
+    schema = schema_of(QuestionBank, "questions", "Question bank")
+    question = schema["$defs"]["Question"]  # in a bank, more is demanded than of a question that was asked elsewhere
+    for key, least in (("key_points", LEAST_KEY_POINTS), ("gaps", LEAST_GAPS)):
+        question["properties"][key]["minItems"] = least
+        question["properties"][key].pop("default", None)
+        question["required"].append(key)
+    return schema
 
 
 def _scorecard() -> dict[str, Any]:

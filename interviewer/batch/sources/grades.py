@@ -28,6 +28,10 @@ class Grades:
     """What is no grade and was left out: sentences."""
 
 
+NO_GRADES: Final = Grades({}, {}, None, ())
+"""Of a row of a source without grades."""
+
+
 def grades_of(values: Mapping[str, object], columns: Columns) -> Grades:
     """The grades of people in a record. Of a row where one of several raters gave none, only the mean is kept."""
     means: dict[str, float] = {}

@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeVar
 from interviewer.batch.row import RowStatus
 from interviewer.text import one_line
 
-LONGEST_RECORD: Final = 16 * 1024 * 1024
+LONGEST_RECORD: Final = 4 * 1024 * 1024
 """Characters of one record, at most. What is longer is never held in memory as a whole."""
 
 SAMPLE: Final = 200

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from interviewer.batch.row import LONGEST_TEXT, Row, RowStatus
 from interviewer.batch.sources.columns import Columns
 from interviewer.batch.sources.decoding import UNDECODED
-from interviewer.batch.sources.grades import grades_of
+from interviewer.batch.sources.grades import NO_GRADES, grades_of
 from interviewer.batch.sources.record import Record, kind_of
 from interviewer.batch.sources.seen import Seen
 from interviewer.text import one_line, sanitise
@@ -50,16 +50,22 @@ def _row(place: int, record: Record, columns: Columns, seen: Seen | None) -> Row
         if before is not None:
             problems.append(_again(shown, *before))
     status, problem = problems[0] if problems else ("ok", "")
-    if not columns.gold and columns.scale is None:
-        return Row(
-            place, record.where, shown, answer, question, question_id, reference,
-            status=status, problem=problem, note=record.note,
-        )  # fmt: skip
-    grades = grades_of(record.values, columns)
+    grades = grades_of(record.values, columns) if columns.gold or columns.scale is not None else NO_GRADES
     return Row(
-        place, record.where, shown, answer, question, question_id, reference,
-        grades.means, grades.raters, grades.scale, status, problem, " ".join((record.note, *grades.notes)).strip(),
-    )  # fmt: skip
+        place,
+        record.where,
+        shown,
+        answer,
+        question=question,
+        question_id=question_id,
+        reference=reference,
+        gold=grades.means,
+        gold_raters=grades.raters,
+        gold_scale=grades.scale,
+        status=status,
+        problem=problem,
+        note=" ".join((record.note, *grades.notes)).strip(),
+    )
 
 
 def _text(record: Record, column: str | None, problems: list[_Problem]) -> str:

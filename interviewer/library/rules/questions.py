@@ -12,6 +12,7 @@ from interviewer.library.references import References, meant, unknown
 from interviewer.library.rules.common import Rule, duplicate_ids, no_hidden_codes, placeholders, wordless
 from interviewer.library.rules.rubric import criterion_ids
 from interviewer.library.tree import Finding, Value
+from interviewer.question import LEAST_GAPS, LEAST_KEY_POINTS
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -26,6 +27,18 @@ def _ids_are_unique(top: Value, _: References) -> Iterator[Finding]:
         yield from duplicate_ids(question.at("key_points"), "key point")
         yield from duplicate_ids(question.at("gaps"), "gap")
         yield from duplicate_ids(question.at("twists"), "twist")
+
+
+def _are_written_out(top: Value, _: References) -> Iterator[Finding]:
+    """What a follow-up and the offline engine work with is there."""
+    for question in _questions(top):
+        for key, least in (("key_points", LEAST_KEY_POINTS), ("gaps", LEAST_GAPS)):
+            value = question.at(key)
+            if not value.there:
+                yield Finding(question.path, f"the key `{key}` is missing", f"Add `{key}` with at least {least}.")
+            elif (count := len(value.items())) < least:
+                items = {0: "no items", 1: "1 item"}.get(count, f"{count} items")
+                yield Finding(value.path, f"has {items}, and at least {least} are needed", "Add what is missing.")
 
 
 def _rubrics_exist(top: Value, references: References) -> Iterator[Finding]:
@@ -85,6 +98,7 @@ def _words(text: str) -> str:
 QUESTION_RULES: Final[tuple[Rule, ...]] = (
     no_hidden_codes,
     _ids_are_unique,
+    _are_written_out,
     _rubrics_exist,
     _probed_criteria_exist,
     _cues_have_words,
