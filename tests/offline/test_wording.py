@@ -10,6 +10,7 @@ import pytest
 
 from interviewer.engines.offline.recall import telling_quote
 from interviewer.engines.offline.wording import word
+from interviewer.interview.trail import Trail
 from interviewer.transcript.events import Answer, Move, Reading
 from tests import sample
 from tests.interview.steps import Steps
@@ -69,7 +70,7 @@ def test_all_phrases_of_a_kind_are_used_before_one_comes_again() -> None:
         text = word(steps.state, move, None, steps.now)
         heard.append(text.split(".")[0])
         steps.turn(move.kind)
-        steps.state = replace(steps.state, spoken=(*steps.state.spoken[:-1], text))
+        steps.state = replace(steps.state, spoken=steps.state.spoken.ending(text))
     assert set(heard[:2]) == set(heard[2:]) == {"skip one", "skip two"}
 
 
@@ -91,7 +92,7 @@ def test_words_that_were_said_back_before_or_long_ago_are_not_said_back(heard: s
     reading = steps.reading()
     assert reading is not None
     gap = reading.open_gaps[0].model_copy(update={"quote": "rebuilt the index"})
-    state = replace(steps.state, spoken=(heard,))
+    state = replace(steps.state, spoken=Trail((heard,)))
     reading = reading.model_copy(update={"open_gaps": (gap,)})
     assert word(state, Move(kind="probe", speaker="ana", gap=gap.id), reading, steps.now) == gap.probe
 

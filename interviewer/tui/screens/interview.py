@@ -18,7 +18,7 @@ from textual.widgets import Footer
 from interviewer.interview.conductor import Conductor, Heard, IllegalStep, Speaking, Update, Wrote
 from interviewer.interview.moves import legal_controls
 from interviewer.interview.state import State
-from interviewer.transcript.events import Action, Answer, Control, Event, Feedback, Turn
+from interviewer.transcript.events import Action, Answer, Branched, Control, Event, Feedback, Turn
 from interviewer.transcript.store import TranscriptError, read
 from interviewer.tui.failures import sentence
 from interviewer.tui.screens import interview_keys as keys
@@ -122,7 +122,7 @@ class InterviewScreen(Screen[None]):
         self._conductor = conductor
         state = conductor.state
         await self._conversation.show_all(messages_of(events, state.persona))
-        if state.draft:
+        if state.draft and not _begins_anew(state):
             self._box.load_text(state.draft)
             self._box.move_cursor(self._box.document.end)
             self._box.remark = "draft restored"
@@ -438,3 +438,9 @@ class InterviewScreen(Screen[None]):
             return self._wait.waiting
         failed = bool(self._problem and not self._busy)
         return keys.possible(action, parameters, state, self._box.display, failed)
+
+
+def _begins_anew(state: State) -> bool:
+    """Whether this is a branch in which nothing was said yet: what was being written then was another answer."""
+    origin = state.header.origin
+    return isinstance(origin, Branched) and state.seq < origin.answer
