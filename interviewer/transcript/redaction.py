@@ -23,7 +23,9 @@ PROMISE = (
 """What has to be said with everything that was redacted."""
 
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'\u201d\u2019)\]]+[^\s<>\"'\u201d\u2019)\].,;:!?]", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|io|dev|ai|co|app|me|de|fr|uk|eu)(?:/[^\s<>\"')\].,;]+)?\b")
+_DOMAIN = re.compile(
+    r"(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|io|dev|ai|co|app|me|de|fr|uk|eu)(?:/[^\s<>\"')\].,;]+)?\b"
+)
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}\w{2,63}\b")
 _PHONE = re.compile(r"(?<![\w.,+-])(?:\+\d{1,3}[\s./-]?|0)(?:\(?\d{1,5}\)?[\s./-]?){2,5}\d{2,}(?![\w%])")
 _UNIT = (
@@ -43,7 +45,7 @@ _NAME_WORD = r"[A-Z\u00c0-\u00de][\w\u00c0-\u024f'\u2019-]*"
 _NAMES = rf"(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})"
 _INTRODUCED = (
     re.compile(rf"\b(?:[Mm]y name is|[Mm]y name's|I'm called|I am called|[Cc]all me|I am|I'm|I\u2019m)\s+{_NAMES}"),
-    re.compile(rf"\b(?:at|for|with|joined|left|called|named|from|founded)\s+{_NAMES}"),
+    re.compile(rf"\b(?:[Aa]t|[Ff]or|[Ww]ith|joined|left|called|named|[Ff]rom|founded)\s+{_NAMES}"),
     re.compile(
         r"\b(?:[Mm]y|[Oo]ur|[Aa]|[Tt]he)\s+(?:\w+\s+)?(?:colleague|manager|boss|lead|head|mentor|friend|teammate|founder"
         rf"|director|client|customer|employer|company)\s*,?\s+(?:called\s+|named\s+)?{_NAMES}"
