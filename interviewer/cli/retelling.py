@@ -75,6 +75,7 @@ def _said(event: Event, persona: Persona) -> Iterator[str]:
         case Turn() if event.text:
             person = next((one for one in persona.people if one.id == event.move.speaker), None)
             who = f"{one_line(person.name)} ({one_line(person.role)})" if person else event.move.speaker
+            who = one_line(event.said_by) if event.said_by is not None else who
             yield f"\n[{clock_time(event.clock)}] {who}:\n{sanitise(event.text)}"
         case Answer():
             again = ", once more" if event.retry_of is not None else ""

@@ -147,7 +147,7 @@ def _summary(state: State, thread: Thread, grades: Sequence[Grade]) -> AnswerSum
         thread=thread.turn,
         question=question.id,
         asked=question.text,
-        speaker=state.persona.person(thread.speaker).name,
+        speaker=thread.said_by or state.persona.person(thread.speaker).name,
         status=grade.status if grade else "skipped",
         follow_ups=len(thread.probes),
         better=question.better,

@@ -281,6 +281,7 @@ def _turn(state: State, turn: Turn) -> State:
                 asked=question.text,
                 segment=state.planned.segment.id,
                 speaker=move.speaker,
+                said_by=turn.said_by,
                 since=turn.clock,
             )
             return replace(state, threads=state.threads.plus(asked), asked=state.asked.plus(question.text))

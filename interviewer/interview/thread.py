@@ -54,6 +54,8 @@ class Thread:
     segment: str
     speaker: str
     since: float
+    said_by: str | None = None
+    """The name of who really asked, where that was not the speaker: in an interview that was held elsewhere."""
     said: tuple[Said, ...] = ()
     probes: tuple[Probed, ...] = ()
     open_gaps: tuple[Gap, ...] = ()

@@ -87,7 +87,8 @@ class MomentScreen(Screen[None]):
         one = thread.said[index]
         people = self._state.persona.people
         alone = len(people) == 1
-        who = self._state.persona.person(thread.speaker).name if alone or index == 0 else "Follow-up"
+        asked_by = thread.said_by or self._state.persona.person(thread.speaker).name
+        who = asked_by if alone or index == 0 else "Follow-up"
         yield Static(Content.assemble((f"{who}\n", "bold"), one.asked), classes="asked", markup=False)
         head = Content.assemble(("You\n", "bold"))
         evidence = self._evidence

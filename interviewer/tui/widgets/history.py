@@ -20,6 +20,8 @@ def message_of(event: Event, persona: Persona) -> Message | None:
     """What the conversation shows of an event; None for what it does not show."""
     match event:
         case Turn(move=move, text=text) if text:
+            if event.said_by is not None:
+                return Message("interviewer", event.said_by, text, event.clock)
             person = persona.person(move.speaker)
             return Message("interviewer", person.name, text, event.clock, person.role.split(",")[0])
         case Answer(text=text):
