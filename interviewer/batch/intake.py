@@ -43,7 +43,7 @@ def take_in(
         tell: told now and then how many rows were read.
     """
     if ledger.note("source") == source:
-        return TakenIn(int(ledger.note("rows") or 0), unchanged=True)
+        return TakenIn(_rows(ledger), unchanged=True)
     numbers: dict[str, int] = {}
     read = 0
 
@@ -55,9 +55,14 @@ def take_in(
                 tell(read)
             yield _entry(ledger, row, asking, numbers)
 
-    ledger.take_in(entries(), source)
+    if not ledger.take_in(entries(), source):
+        return TakenIn(_rows(ledger), unchanged=True)
     ledger.set_note("rows", str(read))
     return TakenIn(read, unchanged=False)
+
+
+def _rows(ledger: Ledger) -> int:
+    return int(ledger.note("rows") or 0)
 
 
 def _entry(ledger: Ledger, row: Row, asking: Asking, numbers: dict[str, int]) -> Entry:

@@ -98,6 +98,7 @@ def test_how_well_a_grader_agrees_with_people_does_not_change_its_grades(tmp_pat
 
 def test_a_failure_is_no_grade_and_is_tried_again_by_the_next_run(tmp_path: Path) -> None:
     ledger = filled(tmp_path, rows(["one"]))
+    ledger.begin()
     (claim,) = ledger.claim(9)
     ledger.record([Failed(claim.judge, claim.content, "server", "It broke.", COST)])
     assert ledger.claim(9) == ()
@@ -177,3 +178,27 @@ def test_recording_the_same_twice_keeps_the_first(tmp_path: Path) -> None:
     ledger.record([Marked(claim.judge, claim.content, "graded", body, COST)])
     ledger.record([Marked(claim.judge, claim.content, "graded", body, COST + COST)])
     assert ledger.counts().cost == COST
+
+
+def test_nobody_changes_the_judges_or_the_source_under_another_process(tmp_path: Path) -> None:
+    ledger, other = filled(tmp_path, rows(["one", "two"])), Ledger(tmp_path)
+    newer = RUBRIC.model_copy(update={"version": RUBRIC.version + 1})
+    fill(other, rows(["one", "two"]))  # the very same: they share the work
+    with pytest.raises(LedgerError, match="another rubric or engine"):
+        fill(other, rows(["one", "two"]), rubric=newer)
+    with pytest.raises(LedgerError, match="another source"):
+        fill(other, rows(["three"]))
+    with pytest.raises(LedgerError, match="another sample"):
+        other.choose(1)
+    ledger.close()
+    fill(other, rows(["three"]), rubric=newer)
+    assert [claim.parts[0][1] for claim in other.claim(9)] == ["three"]
+
+
+def test_what_one_process_failed_at_is_not_tried_in_turns_for_ever(tmp_path: Path) -> None:
+    ledger, other = filled(tmp_path, rows(["one"])), Ledger(tmp_path)
+    ledger.begin()
+    other.begin()
+    (claim,) = ledger.claim(9)
+    ledger.record([Failed(claim.judge, claim.content, "server", "It broke.")])
+    assert other.claim(9) == ()

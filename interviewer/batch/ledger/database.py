@@ -123,6 +123,14 @@ class Database:
             found = self._database.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
         return None if found is None else str(found[0])
 
+    def _alone(self, what: str) -> None:
+        """Raises LedgerError if another process works in this folder, which a change would take by surprise."""
+        if self.presence.others():
+            raise LedgerError(
+                f"{self.path.parent}: another process is grading here, with {what}. Let it finish, or choose another "
+                "folder with --out."
+            )
+
     @property
     def _sampled(self) -> str:
         """A condition on contents `c`: those of the sample, if there is one."""

@@ -94,7 +94,16 @@ class Documents(Database):
             return int(database.execute("SELECT id FROM judges WHERE hash = ?", (digest,)).fetchone()[0])
 
     def appoint(self, judges: Mapping[int, int]) -> None:
-        """Says who judges from now on: number of a question -> number of its judge."""
+        """Says who judges from now on: number of a question -> number of its judge.
+
+        Raises:
+            LedgerError: another process is grading with other judges in this folder.
+        """
         with self._transaction() as database:
+            before = dict(database.execute("SELECT question, judge FROM present").fetchall())
+            if before == judges:
+                return
+            if before:
+                self._alone("another rubric or engine")
             database.execute("DELETE FROM present")
             database.executemany("INSERT INTO present VALUES (?, ?)", judges.items())

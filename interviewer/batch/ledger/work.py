@@ -22,15 +22,25 @@ class Work(Database):
 
     _place = 0
     """Of the last row that was claimed: what comes before it need not be looked at again."""
+    _began = ""
+    """When this process began to grade: what failed since was tried with what there is now, by whomever."""
 
-    def take_in(self, entries: Iterable[Entry], source: str) -> None:
-        """Reads a source in, in place of the one before; grades that fit are kept.
+    def take_in(self, entries: Iterable[Entry], source: str) -> bool:
+        """Reads a source in, in place of the one before; grades that fit are kept. Whether it was not there yet.
 
         Args:
             entries: its rows in order.
-            source: what tells this source, as it is now, from any other; see `source`.
+            source: what tells this source, as it is now, from any other.
+
+        Raises:
+            LedgerError: another process is working through another source in this folder.
         """
         with self._transaction() as database:
+            before = self.note("source")  # only now: another process may just have read the very same
+            if before == source:
+                return False
+            if before is not None:
+                self._alone("another source")
             database.execute("DELETE FROM earlier")
             database.execute("INSERT INTO earlier SELECT id, content FROM rows WHERE content IS NOT NULL")
             database.execute("DELETE FROM rows")
@@ -47,6 +57,7 @@ class Work(Database):
             )
             database.execute("INSERT INTO notes VALUES ('source', ?)", (source,))
         self._place = 0
+        return True
 
     def _take_in(self, database: sqlite3.Connection, entry: Entry) -> None:
         content = None
@@ -72,8 +83,15 @@ class Work(Database):
 
         Args:
             number: how many; None for all of them.
+
+        Raises:
+            LedgerError: another process is grading another sample of it.
         """
+        wanted = str(number or "")
+        if (self.note("sampled") or "") == wanted:
+            return
         with self._transaction() as database:
+            self._alone("another sample")
             database.execute("DELETE FROM chosen")
             if number is not None:
                 database.execute(
@@ -81,16 +99,14 @@ class Work(Database):
                     "WHERE EXISTS (SELECT 1 FROM rows WHERE content = c.id) ORDER BY hash LIMIT ?",
                     (number,),
                 )
-            database.execute(
-                "INSERT OR REPLACE INTO notes VALUES ('sampled', ?)", ("yes" if number is not None else "",)
-            )
+            database.execute("INSERT OR REPLACE INTO notes VALUES ('sampled', ?)", (wanted,))
         self._place = 0
 
     def claim(self, most: int) -> tuple[Claim, ...]:
         """Takes what is to be graded next, in the order of the source; nothing if nobody needs to do anything more.
 
-        What failed in this process is not tried again, unless `retry` said so. What another process had claimed is
-        taken over once that process is gone.
+        What failed since this process began is not tried again, unless `retry` said so. What another process had
+        claimed is taken over once that process is gone.
         """
         with self._transaction() as database:
             found = self._claimable(database, most)
@@ -113,10 +129,10 @@ class Work(Database):
                 AND NOT EXISTS (SELECT 1 FROM grades g WHERE g.judge = k.judge AND g.content = c.id)
                 AND NOT EXISTS (SELECT 1 FROM claims w WHERE w.judge = k.judge AND w.content = c.id)
                 AND NOT EXISTS (SELECT 1 FROM failures f
-                    WHERE f.judge = k.judge AND f.content = c.id AND f.worker = ?)
+                    WHERE f.judge = k.judge AND f.content = c.id AND f.made >= ?)
             ORDER BY r.place LIMIT ?
             """,
-            (self._place, self.presence.id, most),
+            (self._place, self._began, most),
         ).fetchall()
         if found:
             self._place = int(found[-1][0])
@@ -146,7 +162,7 @@ class Work(Database):
         """Makes ready for work: what processes that are gone had claimed is free again."""
         with self._transaction() as database:
             self._forget_the_dead(database)
-        self._place = 0
+        self._place, self._began = 0, self._began or _now()
 
     def give_back(self, claims: Sequence[Claim | Failed]) -> None:
         """Lets others grade what was claimed and not tried."""
@@ -159,7 +175,7 @@ class Work(Database):
     def retry(self) -> int:
         """Has everything that failed tried again; how much that is."""
         with self._transaction() as database:
-            number = database.execute("UPDATE failures SET worker = ''").rowcount
+            number = database.execute("UPDATE failures SET made = ''").rowcount
         self._place = 0
         return number
 
@@ -169,7 +185,7 @@ class Work(Database):
         Raises:
             LedgerError: nothing of it was kept, and the same can be recorded again.
         """
-        made = datetime.now(UTC).isoformat(timespec="seconds")
+        made = _now()
         grades, failures = [], []
         for one in done:
             cost = one.cost or FREE
@@ -194,6 +210,10 @@ class Work(Database):
             )
             keys = [(one.judge, one.content) for one in done]
             database.executemany("DELETE FROM claims WHERE judge = ? AND content = ?", keys)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _claim(judge: int, content: int, question: int, parts: str) -> Claim:
