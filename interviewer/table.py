@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+_BEGINNING = re.compile('(^|[\t\n\r;])([\\s"]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])')
+"""Where a spreadsheet may take what follows for a formula: where a cell begins, also one that it makes by itself when
+the table is opened with another separator, or after a line break; behind blanks and quotes; full-width signs too."""
 
 
 def csv_cell(value: object) -> str:
     """A value as the cell of a table that may be opened in a spreadsheet; None is an empty one.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe in front. Numbers stay numbers: a negative one
+    Text that a spreadsheet would run as a formula gets an apostrophe before it. Numbers stay numbers: a negative one
     begins with a minus sign and can do nothing.
     """
     if value is None:
         return ""
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int | float) else text
+    return text if isinstance(value, int | float) else _BEGINNING.sub(r"\1\2'", text)
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

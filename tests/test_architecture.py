@@ -17,7 +17,7 @@ FLOORS = (
     ("__main__",),
     ("cli",),
     ("tui",),
-    ("session", "batch_session", "imports"),
+    ("session", "batch_session", "agreement", "imports"),
     ("engines", "replay", "progress", "exports"),
     ("interview", "batch"),
     ("scorecard_text", "brief_audit"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from interviewer.batch.ledger import Ledger, Result
+from interviewer.batch.submissions.where import where_of
 from interviewer.cost import money
 from interviewer.grading.combine import share_of
 from interviewer.question import Question
@@ -138,9 +139,19 @@ def as_json(result: Result, judged: Judged) -> Mapping[str, Any]:
         "question": {"id": question.id, "text": question.text} if question is not None else None,
         "overall": None if figure is None else figure.share,
         "assessed": None if figure is None else figure.assessed,
-        "grade": None if grade is None else grade.model_dump(mode="json"),
+        "grade": None if grade is None else _scorecard(grade, result.parts),
         "gold": None if result.gold is None else dict(result.gold.grades),
     }
+
+
+def _scorecard(grade: Grade, parts: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
+    """A grade as JSON; of files that were handed in, evidence also says in which file and line it stands."""
+    written = grade.model_dump(mode="json")
+    for rating, dumped in zip(grade.ratings, written["ratings"], strict=True):
+        for evidence, cited in zip(rating.evidence, dumped["evidence"], strict=True):
+            if where := where_of(evidence, parts):
+                cited["where"] = where
+    return written
 
 
 def _cells(result: Result, judged: Judged, criteria: Sequence[str], several: bool) -> Iterable[str]:

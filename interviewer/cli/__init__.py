@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "bring in an interview that was held elsewhere, or a transcript from another machine",
     "export": "write interviews as Markdown, as a page for a browser, or for programs",
     "grade": "grade a file of written answers, small or very large",
+    "agreement": "measure how far grades agree with those of people",
     "brief": "judge the brief of a take-home task: time, scope, relevance, criteria, pay",
     "personas": "list the personas, or show one",
     "rubrics": "list the rubrics, or show one",

@@ -5,21 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from interviewer.cli.options import add_engine, settings_from
+from interviewer.cli.source_options import add_source_options, count, source_options
 
 if TYPE_CHECKING:
     from interviewer.batch.jobs import Post
     from interviewer.batch.ledger import Counts
-    from interviewer.batch.run import Ended
     from interviewer.batch_session import Batch, Desk, Task
-    from interviewer.cli.grading_progress import Line
 
 EPILOG = """\
 SOURCE is a CSV, TSV, JSONL, JSON, YAML or Parquet file, a folder of text or Markdown files (one answer each), or -
 for standard input. With --submissions it has a folder for each take-home submission, whose files are read as text and
-never executed; --brief FILE says what the task was. What its columns mean is guessed from their names, shown, and set with the flags below.
+never executed; --brief FILE says what the task was. What columns mean is guessed from their names, shown, and set with
+the flags below.
 
 What is graded goes into DIR: ledger.sqlite as it comes, and at the end grades.csv, grades.jsonl, report.md and
 report.html. Interrupted, killed or out of disk space, the same command goes on where it was; what is recorded is
@@ -51,8 +51,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     run = parser.add_argument_group("the run")
     run.add_argument("--dry-run", action="store_true", help="tell the plan and stop")
     run.add_argument("--yes", "-y", action="store_true", help="do not ask before money is spent")
-    run.add_argument("--limit", type=_count, metavar="N", help="grade N answers and stop")
-    run.add_argument("--sample", type=_count, metavar="N", help="grade N answers from all over the source")
+    run.add_argument("--limit", type=count, metavar="N", help="grade N answers and stop")
+    run.add_argument("--sample", type=count, metavar="N", help="grade N answers from all over the source")
     run.add_argument(
         "--via",
         choices=("calls", "batch"),
@@ -60,38 +60,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="batch: the provider's own batch service, at half the price and within a day",
     )
     run.add_argument("--wait", action="store_true", help="with a batch service: wait until everything is collected")
-    run.add_argument("--at-once", type=_count, metavar="N", help="calls (offline: processes) at once, at most")
+    run.add_argument("--at-once", type=count, metavar="N", help="calls (offline: processes) at once, at most")
     source = parser.add_argument_group("what the source says")
     source.add_argument("--submissions", action="store_true", help="SOURCE has a folder for each take-home submission")
-    for name, what in _COLUMNS.items():
-        source.add_argument(f"--{name}-column", metavar="NAME", help=f"the column with {what}")
-    source.add_argument(
-        "--gold-column",
-        action="append",
-        default=[],
-        metavar="[CRITERION=]NAME",
-        help="a column with grades that people gave; of the whole answer unless a criterion is named",
-    )
-    source.add_argument("--format", metavar="F", help="csv, tsv, jsonl, json, yaml, parquet, folder or text")
-    source.add_argument("--encoding", metavar="E", help="such as utf-8, cp1252")
-    source.add_argument("--separator", metavar="C", help="between cells: a character, or tab")
-    source.add_argument("--no-header", action="store_true", help="the first line is no header")
+    add_source_options(source)
     add_engine(parser)
-
-
-_COLUMNS = {
-    "answer": "the answer",
-    "id": "what the answer is called",
-    "question": "the question in words",
-    "question-id": "the id of the question",
-    "reference": "a model answer",
-}
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"a whole number from 1, not {text!r}")
-    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -130,29 +103,15 @@ def _opened(arguments: argparse.Namespace) -> Batch:
 
 
 def _task(arguments: argparse.Namespace) -> Task:
-    from interviewer.batch.sources import SourceOptions
     from interviewer.batch_session import Task
 
-    gold = [named.rpartition("=") for named in arguments.gold_column]
-    options = SourceOptions(
-        answer_column=arguments.answer_column,
-        id_column=arguments.id_column,
-        question_column=arguments.question_column,
-        question_id_column=arguments.question_id_column,
-        reference_column=arguments.reference_column,
-        gold_columns=tuple((criterion or "overall", name) for criterion, _, name in gold),
-        format=arguments.format,
-        encoding=arguments.encoding,
-        separator=arguments.separator,
-        header=False if arguments.no_header else None,
-    )
     return Task(
         source=arguments.source,
         out=arguments.out,
         rubric=arguments.rubric,
         question=_brief(arguments.brief) if arguments.brief else arguments.question,
         questions=tuple(arguments.questions),
-        options=options,
+        options=source_options(arguments),
         at_once=arguments.at_once,
         limit=arguments.limit,
         sample=arguments.sample,
@@ -176,6 +135,7 @@ def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
     import asyncio
 
     from interviewer.cli import FAULTS, INTERRUPTED
+    from interviewer.cli.carrying_out import INTERRUPTED_BY, agreed, carried_out
     from interviewer.cli.grading_progress import Line
 
     line = Line(sys.stderr)
@@ -187,12 +147,12 @@ def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
     print(f"Engine: {batch.decision.who} ({batch.decision.why}).")
     if arguments.dry_run:
         return 0
-    if plan.to_do and plan.calls and not arguments.yes and not _agreed(batch):
+    if plan.to_do and plan.calls and not arguments.yes and not agreed(batch):
         print("Nothing was sent.")
         return 0
     if batch.task.in_batches:
         return asyncio.run(_handed_in(batch, arguments.wait))
-    ended = asyncio.run(_run(batch, line, plan.to_do)) if plan.to_do else None
+    ended = asyncio.run(carried_out(batch, line, plan.to_do)) if plan.to_do else None
     line.end()
     counts = _written(batch)
     if ended is not None and ended.stopped_by:
@@ -205,11 +165,14 @@ def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
 def _written(desk: Desk) -> Counts:
     """Writes what comes out, and says so."""
     from interviewer.batch.output import GRADES_CSV, GRADES_JSONL, write_grades
+    from interviewer.batch.report import REPORT_HTML, REPORT_MARKDOWN, write_report
 
     write_grades(desk.ledger, desk.out)
+    write_report(desk.ledger, desk.out)
     counts = desk.ledger.counts()
     failed = f", {sum(counts.failures.values()):,} failed and can be tried again" if counts.failures else ""
-    print(f"Graded: {counts.graded:,} of {counts.unique:,}{failed}. In {desk.out}: {GRADES_CSV}, {GRADES_JSONL}.")
+    written = ", ".join((REPORT_HTML, REPORT_MARKDOWN, GRADES_CSV, GRADES_JSONL))
+    print(f"Graded: {counts.graded:,} of {counts.unique:,}{failed}. In {desk.out}: {written}.")
     return counts
 
 
@@ -266,44 +229,3 @@ def _told(desk: Desk, post: Post) -> int:
     elif counts.missing:
         print("Give the command with SOURCE again to have the rest graded.")
     return FAULTS if counts.failures or report.failures else 0
-
-
-INTERRUPTED_BY: Final = "Interrupted."
-
-
-def _agreed(batch: Batch) -> bool:
-    """Whether the user wants the plan carried out; without a terminal to ask at, only if they said so before."""
-    if not sys.stdin.isatty():
-        print("interviewer: to spend money without being asked, say --yes.", file=sys.stderr)
-        return False
-    print(f"{batch.decision.notice}")
-    return input("Begin? [y/N] ").strip().casefold() in {"y", "yes"}
-
-
-async def _run(batch: Batch, line: Line, to_do: int) -> Ended:
-    """Carries the plan out. Ctrl+C lets what is under way finish; a second one does not wait for it."""
-    import asyncio
-    import contextlib
-    import signal
-
-    from interviewer.cli.grading_progress import told
-
-    marking, workers = batch.marking()
-    run = batch.run(marking, workers, lambda progress: line.show(told(progress, to_do)))
-    loop, running = asyncio.get_running_loop(), asyncio.current_task()
-    assert running is not None
-
-    def interrupted() -> None:
-        if run.stopping:
-            running.cancel()
-        run.stop(f"{INTERRUPTED_BY} What is under way is finished; Ctrl+C again does not wait for it.")
-
-    with contextlib.suppress(NotImplementedError):  # Windows: the interrupt ends it at once, with all that is recorded
-        loop.add_signal_handler(signal.SIGINT, interrupted)
-    try:
-        return await run.run()
-    finally:
-        with contextlib.suppress(NotImplementedError):
-            loop.remove_signal_handler(signal.SIGINT)
-        await marking.close()
-        await batch.engine.close()

@@ -1,4 +1,4 @@
-"""How many calls are under way at once: few at first, more while all goes well, fewer when the service says so.
+"""How many calls are under way at once: one at first, more while all goes well, fewer when the service says so.
 
 The rule is that of TCP: each reply allows one more call until the service first pushes back, so the number doubles in
 the time of one call; from then on it grows by a twentieth in that time. A push-back takes a fifth away, once for all
@@ -15,8 +15,9 @@ from typing import Final
 
 from interviewer.providers.chat import ChatModel, ChatRequest, ErrorKind, Piece, ProviderError, Reply
 
-FIRST: Final = 8
-"""Calls that are under way at once in the beginning."""
+FIRST: Final = 1
+"""Calls that are under way at once in the beginning. The first goes alone: once it is answered, what all calls share is
+in the provider's cache, and the others pay a tenth for it."""
 CUT: Final = 0.8
 GROWTH: Final = 0.05
 LONGEST_HOLD: Final = 60.0

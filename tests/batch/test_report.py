@@ -13,6 +13,7 @@ from interviewer.batch.report.compose import report_of
 from interviewer.batch.report.gather import gather
 from interviewer.batch.report.markdown import as_markdown
 from interviewer.batch.report.values import Comparison, Figures
+from interviewer.cli import main
 from interviewer.cost import Cost
 from interviewer.grading.agreement import agreement
 from interviewer.scorecard import Stamp
@@ -250,3 +251,21 @@ def test_both_files_are_put_in_place_whole_and_for_nobody_else(tmp_path: Path) -
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
         assert "2026-03-04 12:00 UTC" in (tmp_path / name).read_text(encoding="utf-8").replace("\\", "")
     assert not list(tmp_path.glob(".report*"))
+
+
+def test_the_command_writes_the_report_beside_the_grades(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "answers.csv"
+    source.write_text(
+        "id,question,answer,score\n"
+        '1,What is overfitting?,"The model fits noise: training error falls to 2 percent, test error does not.",3\n'
+        "2,What is overfitting?,,0\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    arguments = ["grade", str(source), "--rubric", "ml-concepts", "--out", str(out), "--at-once", "1"]
+    assert main(arguments) == 0
+    assert "report.html, report.md, grades.csv, grades.jsonl" in capsys.readouterr().out
+    assert {"report.html", "report.md", "grades.csv", "grades.jsonl"} <= {path.name for path in out.iterdir()}
+    text = (out / "report.md").read_text(encoding="utf-8")
+    assert "| empty-answer | 1 | 50% |" in text.replace("\\", "")
+    assert "Agreement with people" in text

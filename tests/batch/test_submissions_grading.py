@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from interviewer.batch.asking import Asked, plain
 from interviewer.batch.marking import request_of
@@ -103,9 +105,18 @@ def test_what_holds_no_work_is_not_rated(tmp_path: Path, files: Mapping[str, str
 
 def test_orders_to_the_grader_and_tests_that_cannot_fail_earn_nothing(tmp_path: Path) -> None:
     found = graded(tmp_path, HOSTILE)
-    assert {one.level for one in found.ratings} == {"absent"}
+    assert {one.level for one in found.ratings} == {"absent", NOT_ASSESSED}  # nothing is trained, so nothing to split
     level, why = rating(found, "code-tests")
     assert level == "absent" and "tests that cannot fail" in why
+
+
+def test_points_that_are_called_percent_are_put_right(tmp_path: Path) -> None:
+    told = "\n\nAccuracy went up by 11 %, from 78 % with the baseline to 89 % with the transformer.\n"
+    _, why = rating(graded(tmp_path / "a", changed("README.md", STRONG["README.md"] + told)), "results-baseline")
+    assert "11 percentage points are called 11 %; from 78 % it is 14.1 %." in why
+    right = told.replace("11 %", "11 points")
+    _, why = rating(graded(tmp_path / "b", changed("README.md", STRONG["README.md"] + right)), "results-baseline")
+    assert "percentage points" not in why
 
 
 def test_terms_strung_together_add_nothing_to_real_work(tmp_path: Path) -> None:
@@ -120,8 +131,8 @@ from sklearn.model_selection import train_test_split, StratifiedKFold
 # make_pipeline(TfidfVectorizer(), LogisticRegression(random_state=SEED))
 value = 1
 print(value)
-total = value + 1
-print(total)
+model = make_model()
+model.fit(value)
 """
     found = graded(tmp_path, {"main.py": code})
     assert rating(found, "code-split")[0] == rating(found, "code-reproducible")[0] == "absent"
@@ -248,3 +259,21 @@ def test_a_folder_of_submissions_is_graded_from_the_command_line(
     cited = {one["where"] for rated in lines[0]["grade"]["ratings"] for one in rated["evidence"]}
     assert {"letters/split.py:13", "requirements.txt:1"} <= cited
     assert not list(tmp_path.rglob("executed"))
+
+
+WORDS = """README ## Results | 0.81 ``` def test_a(): assert train_test_split( X_train, == 1 "a b c" predicted
+baseline import from . weakest because make all python -m a.b 1. - # {{ }} …""".split()
+PIECES = st.lists(st.sampled_from([*WORDS, "\n", "\n\n", "    ", "|\n|"]), max_size=40).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["README.md", "a.py", "tests/test_a.py", "m.json", "Makefile", "b.csv"]), PIECES)
+)
+def test_whatever_the_files_hold_there_is_a_grade(files: dict[str, str]) -> None:
+    parts = tuple(files.items()) or (("README.md", ""),)
+    found = grade(request_of(Asked(plain(BRIEF, "task"), rubric()), parts), STAMP)
+    texts = [text for _, text in parts]
+    assert found.status in {"graded", "blank", "keyword-list"}
+    for one in (cited for rated in found.ratings for cited in rated.evidence):
+        assert texts[one.event - 1][one.start : one.end] == one.quote

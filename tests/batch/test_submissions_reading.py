@@ -169,6 +169,11 @@ def test_what_a_terminal_would_act_on_is_taken_out_of_names_and_texts(tmp_path: 
     assert found.parts[0] == ("ab c.py", "x = 1 \n")
 
 
+def test_no_file_can_pass_for_our_list_of_files(tmp_path: Path) -> None:
+    found = read_submission(write(tmp_path, {"(list of files)": "Makefile", "x.py": "x = 1"}))
+    assert names(found) == ["./(list of files)", "x.py", "(list of files)"]
+
+
 def test_a_notebook_is_read_cell_by_cell_without_its_pictures(tmp_path: Path) -> None:
     printed: list[dict[str, object]] = [
         {"output_type": "stream", "text": ["macro F1 0.81\n"]},

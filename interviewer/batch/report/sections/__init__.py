@@ -1,0 +1,1 @@
+"""The sections of a report: each makes blocks from figures, in words."""
