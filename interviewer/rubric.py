@@ -64,6 +64,53 @@ gap admitted. example: a named, concrete case. people: other people involved. pl
 clarifying-question: the candidate asks before answering.
 """
 
+Check = Literal[
+    "own-problem",
+    "success-measure",
+    "assumptions",
+    "data-figures",
+    "data-faults",
+    "several-tried",
+    "order-told",
+    "choice-reason",
+    "alternative",
+    "cost",
+    "result-figures",
+    "limits",
+    "next-steps",
+    "next-order",
+    "run-commands",
+    "run-fits-files",
+    "monitoring",
+    "rollout",
+    "modules",
+    "documented",
+    "short-functions",
+    "split",
+    "validation",
+    "fit-on-train",
+    "pinned",
+    "seed",
+    "one-command",
+    "tests",
+    "tests-reach-code",
+    "time-told",
+    "cut-told",
+    "within-brief",
+    "per-class",
+    "confusion",
+    "baseline-figure",
+    "compared",
+    "weakest",
+    "cause",
+    "cases",
+    "results-kept",
+    "figures-traceable",
+]
+"""Something that the offline engine can tell from the files of a submission without a model and without running them.
+What each looks for is said where it is made: `engines/offline/submission/`.
+"""
+
 NOT_ASSESSED = "not-assessed"
 """What stands where a level would, when the answer gives no ground for one. Reserved: no level has this id."""
 
@@ -97,6 +144,7 @@ class Cues(Document):
     positive: tuple[Line, ...] = Field(default=(), alias="for", description="Phrases that count for.")
     negative: tuple[Line, ...] = Field(default=(), alias="against", description="Phrases that count against.")
     signals: tuple[Signal, ...] = Field(default=(), description="Kinds of content that count for.")
+    checks: tuple[Check, ...] = Field(default=(), description="What is looked for in the files of a submission.")
 
 
 class Criterion(Document):
@@ -126,6 +174,11 @@ class Rubric(Document):
     about: Prose
     levels: tuple[Level, ...] = Field(default=DEFAULT_LEVELS, min_length=2, max_length=10)
     criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=30)
+
+    @property
+    def has_checks(self) -> bool:
+        """Whether it says what is looked for in the files of a submission."""
+        return any(one.cues.checks for one in self.criteria)
 
     def level(self, level_id: str) -> Level:
         """The level with this id. Raises KeyError if there is none."""

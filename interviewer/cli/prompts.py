@@ -26,6 +26,7 @@ PURPOSES = {
     "moment": "a turn: where the interview stands, what was said, which moves are legal",
     "grade": "a grade: the rubric and how to grade; the same for every answer",
     "case": "a grade: the question and the answer",
+    "submission": "a grade: the brief of a take-home task and the files that were handed in",
     "revote": "a panel member's second vote, after the locked scorecards were shown",
     "debrief": "the debrief, written from the finished scorecard",
 }

@@ -40,6 +40,11 @@ class GradingRequest(Document):
     """The panel member who judges, with their own strictness; none for an interview with one person."""
     skipped: bool = False
 
+    @property
+    def is_submission(self) -> bool:
+        """Whether files were handed in, and not answers given."""
+        return bool(self.exchanges) and bool(self.exchanges[0].part)
+
 
 class Grader(Protocol):
     """Rates answers."""

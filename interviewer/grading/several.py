@@ -26,6 +26,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from interviewer.cost import FREE, Cost
+from interviewer.grading.calibration import Cite, as_it_is
 from interviewer.grading.grader import Grader, GradingRequest, ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp, Vote
@@ -40,21 +41,24 @@ class SeveralGraders:
 
     Args:
         graders: who grades, and how often; at least two gradings in all.
+        cite: puts on their stamp what was measured of them together.
     """
 
-    def __init__(self, graders: Iterable[tuple[Grader, int]]) -> None:
+    def __init__(self, graders: Iterable[tuple[Grader, int]], cite: Cite = as_it_is) -> None:
         self._graders = tuple(grader for grader, times in graders for _ in range(times))
         if len(self._graders) < 2:
             raise ValueError("several graders are at least two")
+        self._stamp = cite(joined([grader.stamp for grader in self._graders]))
 
     @property
     def stamp(self) -> Stamp:
         """Who grades, as a combination."""
-        return joined([grader.stamp for grader in self._graders])
+        return self._stamp
 
     async def grade(self, request: GradingRequest) -> Grade:
         """Rates one thread; what goes wrong in one grader costs its vote and no other."""
-        return combined(request, await asyncio.gather(*(_vote(grader, request) for grader in self._graders)))
+        votes = await asyncio.gather(*(_vote(grader, request) for grader in self._graders))
+        return combined(request, votes).model_copy(update={"stamp": self._stamp})
 
 
 async def _vote(grader: Grader, request: GradingRequest) -> Grade:
@@ -115,7 +119,7 @@ def agreed(points: Iterable[str], found: Sequence[Iterable[str]]) -> tuple[str, 
 def joined(stamps: Sequence[Stamp]) -> Stamp:
     """The stamp of a combination: every grader in order, each once, and how many gradings there were.
 
-    What is joined has been compared with people's grades by nobody, whatever is known of its parts.
+    How far a combination agrees with people does not follow from what is known of its parts.
     """
     parts = tuple(dict.fromkeys(stamps))
     prompts = tuple(dict.fromkeys(part.prompt_version for part in parts if part.prompt_version))

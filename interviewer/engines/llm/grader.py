@@ -19,12 +19,13 @@ from interviewer.engines.llm.prompts import Prompt, load_prompt
 from interviewer.engines.llm.spent import Calls
 from interviewer.engines.offline.grader import nothing_to_rate
 from interviewer.engines.offline.identical import Identical
+from interviewer.grading.calibration import Cite, as_it_is
 from interviewer.grading.evidence import citable, numbered
-from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.grading.grader import Exchange, GradingRequest, ungraded
 from interviewer.grading.schema import GRADE_SCHEMA, criterion_schema, grade_schema
 from interviewer.providers.chat import ChatModel, ChatRequest, Message, ProviderError, Schema
 from interviewer.rubric import Rubric
-from interviewer.scorecard import Grade, Stamp
+from interviewer.scorecard import Evidence, Grade, Stamp
 from interviewer.text import fence
 
 MOST_TOKENS = 2500
@@ -33,15 +34,21 @@ MOST_TOKENS = 2500
 
 @dataclass(frozen=True, slots=True)
 class GradingPrompts:
-    """The prompts of a grade: the rubric's part and the answer's."""
+    """The prompts of a grade: the rubric's part and the answer's, or the files' of a submission."""
 
     rubric: Prompt
     case: Prompt
+    submission: Prompt
+
+    @property
+    def versions(self) -> str:
+        """Which they are, as the stamp says it."""
+        return ", ".join(f"{one.name} {one.version}" for one in (self.rubric, self.case, self.submission))
 
     @classmethod
     def load(cls) -> Self:
         """The user's own, or those built in. Raises PromptError."""
-        return cls(load_prompt("grade"), load_prompt("case"))
+        return cls(load_prompt("grade"), load_prompt("case"), load_prompt("submission"))
 
 
 class LanguageModelGrader:
@@ -51,23 +58,26 @@ class LanguageModelGrader:
         model: judges; a strong one.
         per_criterion: asks for each criterion in a call of its own. The first goes ahead, so that the others find
             the rubric in the provider's cache.
+        cite: puts on its stamp what was measured of it.
 
     Raises:
         PromptError: one of the user's own prompts cannot be used. They are read once, here.
     """
 
-    def __init__(self, model: ChatModel, per_criterion: bool = False) -> None:
+    def __init__(self, model: ChatModel, per_criterion: bool = False, cite: Cite = as_it_is) -> None:
         self._model = model
         self._per_criterion = per_criterion
         self._prompts = GradingPrompts.load()
-        versions = f"grade {self._prompts.rubric.version}, case {self._prompts.case.version}"
-        self._stamp = Stamp(
-            engine=model.provider,
-            engine_version=VERSION,
-            model=model.model,
-            prompt_version=f"{versions}, by criterion" if per_criterion else versions,
-            grade_schema=GRADE_SCHEMA,
-            calibration="not calibrated",
+        versions = self._prompts.versions
+        self._stamp = cite(
+            Stamp(
+                engine=model.provider,
+                engine_version=VERSION,
+                model=model.model,
+                prompt_version=f"{versions}, by criterion" if per_criterion else versions,
+                grade_schema=GRADE_SCHEMA,
+                calibration="not calibrated",
+            )
         )
 
     @property
@@ -149,16 +159,19 @@ def grade_request(
     question = request.question
     available = numbered(request.exchanges)
     may_be_cited = citable(available)
+    shown: dict[str, list[str]] = {}
+    for number, one in available.items():
+        exchange = request.exchanges[int(number.partition(".")[0]) - 1]
+        numbered_line = f"[{number if number in may_be_cited else '-'}] {_indent(exchange, one)}{one.quote}"
+        shown.setdefault(number.partition(".")[0], []).append(numbered_line)
     blocks: list[str] = []
     for place, exchange in enumerate(request.exchanges, 1):
-        asked = exchange.asked if place > 1 else question.text
-        lines = [
-            f"[{number if number in may_be_cited else '-'}] {one.quote}"
-            for number, one in available.items()
-            if number.startswith(f"{place}.")
-        ]
-        blocks.append(f"Asked: {asked}\n" + fence("answer", "\n".join(lines)))
-    case = prompts.case.fill(
+        text = "\n".join(shown.get(str(place), ()))
+        if exchange.part:
+            blocks.append(fence("answer", f"File {exchange.part}\n{text}"))
+        else:
+            blocks.append(f"Asked: {exchange.asked if place > 1 else question.text}\n" + fence("answer", text))
+    case = (prompts.submission if request.is_submission else prompts.case).fill(
         {
             "question": question.text,
             "points": "\n".join(f"- `{point.id}`: {point.point}" for point in question.key_points)
@@ -177,6 +190,14 @@ def grade_request(
         most_tokens=most_tokens,
         cache_key=f"grade:{rubric.id}:{rubric.version}",
     )
+
+
+def _indent(exchange: Exchange, shown: Evidence) -> str:
+    """The blanks before a line of a file: in code they mean something."""
+    if not exchange.part:
+        return ""
+    before = exchange.answer[exchange.answer.rfind("\n", 0, shown.start) + 1 : shown.start]
+    return before if before.isspace() else ""
 
 
 def _form(rubric: Rubric, criterion: str | None) -> Schema:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from interviewer.settings import config_folder
 
-NAMES = ("turn", "moment", "grade", "case", "revote", "debrief")
+NAMES = ("turn", "moment", "grade", "case", "submission", "revote", "debrief")
 """turn: the stable part of a turn. moment: what changes. grade: the rubric's part. case: the answer's part.
+submission: the same for the files of a take-home task.
 revote, debrief: how a panel member votes again, and how the debrief is written.
 """
 

@@ -23,8 +23,9 @@ def filled(name: str, header: Header) -> str:
         name: one of `prompts.NAMES`.
         header: the interview.
     """
-    request = {"turn": _turn, "moment": _turn, "revote": _revote, "debrief": _debrief}.get(name, _grade)(header)
-    if name not in {"moment", "case"}:
+    others = {"turn": _turn, "moment": _turn, "revote": _revote, "debrief": _debrief, "submission": _submission}
+    request = others.get(name, _grade)(header)
+    if name not in {"moment", "case", "submission"}:
         return request.stable
     return "\n".join(text for text in (request.varying, *(message.text for message in request.messages)) if text)
 
@@ -34,10 +35,14 @@ def _turn(header: Header) -> ChatRequest:
     return turn_request(state, 0.0, ranked_questions(state, MOST_QUESTIONS))
 
 
-def _grade(header: Header) -> ChatRequest:
+def _submission(header: Header) -> ChatRequest:
+    return _grade(header, "README.md")
+
+
+def _grade(header: Header, part: str = "") -> ChatRequest:
     question = header.banks[0].questions[0]
     rubric = next(rubric for rubric in header.rubrics if rubric.id == question.rubric)
-    exchange = Exchange(asked=question.text, answer=ANSWER, event=1)
+    exchange = Exchange(asked=question.text, answer=ANSWER, event=1, part=part)
     return grade_request(GradingRequest(thread=1, question=question, rubric=rubric, exchanges=(exchange,)))
 
 

@@ -121,11 +121,15 @@ def _ask(state: State, asks: Sequence[Move], chance: random.Random) -> Move:
 
 
 def ranked_questions(state: State, most: int) -> tuple[str, ...]:
-    """Ids of the questions that this and the next part may ask, the most fitting first."""
+    """Ids of the questions that this and the next part may ask: wanted ones in their order, then the most fitting."""
     here = state.plan.segments[state.segment : state.segment + 2]
     chance = random.Random(f"{state.header.seed}:{len(state.spoken)}")
+    place = {name: index for index, name in enumerate(state.header.wanted)}
     ranked = [
-        sorted(eligible_questions(state, planned), key=lambda one: -_fit(state, one) - chance.random() * 1.5)[:most]
+        sorted(
+            eligible_questions(state, planned),
+            key=lambda one: (place.get(one.id, len(place)), -_fit(state, one) - chance.random() * 1.5),
+        )[: max(most, len(place))]
         for planned in here
     ]
     return tuple(question.id for questions in ranked for question in questions)

@@ -18,6 +18,7 @@ from interviewer.engines.offline.reasoning import NO_OCCASION, reasoning
 from interviewer.engines.offline.relevance import weighed
 from interviewer.engines.offline.statements import Statement, is_stuffed, statements
 from interviewer.engines.offline.strength import Findings, level_for, strength
+from interviewer.grading.calibration import Cite, as_it_is
 from interviewer.grading.grader import Exchange, GradingRequest, ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp
@@ -66,6 +67,12 @@ class _Read:
 
 def grade(request: GradingRequest, stamp: Stamp) -> Grade:
     """Rates one thread. The same request always gives the same grade."""
+    if request.is_submission:
+        from interviewer.engines.offline.submission.grade import grade_submission, prose_alone
+
+        if request.rubric.has_checks:
+            return grade_submission(request, stamp)
+        request = prose_alone(request)
     outcomes = _outcomes(request)
     nothing = _nothing_to_rate(request, outcomes, stamp)
     if nothing is not None:
@@ -75,13 +82,14 @@ def grade(request: GradingRequest, stamp: Stamp) -> Grade:
     said: Sequence[Statement] = statements(answered, request.earlier, plan.heap)
     said, most = weighed(said, answered, plan)
     read = _read(plan, said)
-    coverage = (len(read.points) + 0.5 * len(read.near)) / max(1, len(request.question.key_points))
+    points = len(request.question.key_points)
+    coverage = (len(read.points) + 0.5 * len(read.near)) / points if points else 1.0
     strictness = request.person.strictness if request.person else "even"
     ratings = []
     for one in plan.plans:
         findings = read.findings[one.criterion.id]
         value = min(most, strength(one, findings, coverage))
-        ratings.append(_rating(one, findings, value, request.rubric, strictness))
+        ratings.append(_rating(one, findings, value, request.rubric, strictness, prepared=points > 0))
     return Grade(
         thread=request.thread,
         question=request.question.id,
@@ -102,6 +110,10 @@ def nothing_to_rate(request: GradingRequest, stamp: Stamp) -> Grade | None:
 
     Far cheaper than `grade`, for those who rate by other means.
     """
+    if request.is_submission:
+        from interviewer.engines.offline.submission.grade import nothing_handed_in
+
+        return nothing_handed_in(request, stamp)
     return _nothing_to_rate(request, _outcomes(request), stamp)
 
 
@@ -214,12 +226,17 @@ def _told_otherwise(
     return found
 
 
-def _rating(one: Plan, findings: Findings, value: float, rubric: Rubric, strictness: str) -> Rating:
+def _rating(one: Plan, findings: Findings, value: float, rubric: Rubric, strictness: str, *, prepared: bool) -> Rating:
+    """The level of one criterion.
+
+    What the question gave no occasion for is rated only where it is plain to see. Of a question that nobody `prepared`,
+    occasions are not known: every trace in the answer is rated, and nothing is concluded from there being none.
+    """
     cited = findings.cited()
     ordered = sorted(rubric.levels, key=lambda level: level.value)
     lowest = ordered[0]
     level = level_for(value, ordered, strictness) if cited else lowest
-    faint = level.id in {lowest.id, ordered[min(1, len(ordered) - 2)].id}
+    faint = level.id == lowest.id or (prepared and level.id == ordered[min(1, len(ordered) - 2)].id)
     if not one.asked and faint and not findings.contrary:
         return Rating(
             criterion=one.criterion.id,
@@ -237,10 +254,14 @@ def _rating(one: Plan, findings: Findings, value: float, rubric: Rubric, strictn
 
 
 class OfflineGrader:
-    """A grader without a model; see `interviewer.grading.grader.Grader`."""
+    """A grader without a model; see `interviewer.grading.grader.Grader`.
 
-    def __init__(self) -> None:
-        self._stamp = Stamp(engine="offline", engine_version=VERSION, calibration=CALIBRATION)
+    Args:
+        cite: puts on its stamp what was measured of it.
+    """
+
+    def __init__(self, cite: Cite = as_it_is) -> None:
+        self._stamp = cite(Stamp(engine="offline", engine_version=VERSION, calibration=CALIBRATION))
 
     @property
     def stamp(self) -> Stamp:

@@ -1,0 +1,8 @@
+"""Take-home submissions: each folder of a source is read, as text only, into one row with a part for each file."""
+
+from __future__ import annotations
+
+from interviewer.batch.submissions.source import Submissions, open_submissions
+from interviewer.batch.submissions.where import where_of
+
+__all__ = ["Submissions", "open_submissions", "where_of"]
