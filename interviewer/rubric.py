@@ -106,9 +106,11 @@ Check = Literal[
     "cases",
     "results-kept",
     "figures-traceable",
+    "covers-reference",
 ]
-"""Something that the offline engine can tell from the files of a submission without a model and without running them.
-What each looks for is said where it is made: `engines/offline/submission/`.
+"""Something that the offline engine can tell without a model: from the files of a submission, without running them, or
+(`covers-reference`) from the reference answer that comes with a question. What each looks for is said where it is made:
+`engines/offline/submission/`, `engines/offline/reference.py`.
 """
 
 NOT_ASSESSED = "not-assessed"
@@ -144,7 +146,7 @@ class Cues(Document):
     positive: tuple[Line, ...] = Field(default=(), alias="for", description="Phrases that count for.")
     negative: tuple[Line, ...] = Field(default=(), alias="against", description="Phrases that count against.")
     signals: tuple[Signal, ...] = Field(default=(), description="Kinds of content that count for.")
-    checks: tuple[Check, ...] = Field(default=(), description="What is looked for in the files of a submission.")
+    checks: tuple[Check, ...] = Field(default=(), description="What is looked for besides words, by rules.")
 
 
 class Criterion(Document):
@@ -178,7 +180,7 @@ class Rubric(Document):
     @property
     def has_checks(self) -> bool:
         """Whether it says what is looked for in the files of a submission."""
-        return any(one.cues.checks for one in self.criteria)
+        return any(set(one.cues.checks) - {"covers-reference"} for one in self.criteria)
 
     def level(self, level_id: str) -> Level:
         """The level with this id. Raises KeyError if there is none."""

@@ -32,7 +32,7 @@ def test_an_interview_that_was_held_is_told_for_programs(tmp_path: Path, capsys:
     data = json.loads(capsys.readouterr().out)
     assert data["version"] == 1 and data["interviews"][0]["id"] == "one"
     assert data["criteria"][0]["levels_moved"] is None and data["criteria"][0]["comparable"] == 1
-    assert data["criteria"][0]["measure"]["coached"] is True
+    assert data["criteria"][0]["measure"]["coached"] is False
     assert data["next_session"]["persona"] == "series-b-panel"
     assert data["next_session"]["questions"] and data["next_session"]["reasons"]
     assert all(one["is_due"] for one in data["questions"])

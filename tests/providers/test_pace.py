@@ -106,6 +106,6 @@ def test_it_never_goes_below_one_or_above_the_most(ends: list[str], most: int) -
 
 def test_it_begins_with_few() -> None:
     assert Pace(1000).limit == FIRST
-    assert Pace(3).limit == 3
+    assert Pace(3, first=8).limit == 3
     with pytest.raises(ValueError, match="at least one"):
         Pace(0)

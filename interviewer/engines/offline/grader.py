@@ -7,20 +7,20 @@ that holds it. Length plays no part: the same thing said twice, or more words ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from interviewer.engines.offline import VERSION
+from interviewer.engines.offline import VERSION, reference
 from interviewer.engines.offline.calibration import CALIBRATION
 from interviewer.engines.offline.criteria import Compiled, Plan, compiled
 from interviewer.engines.offline.outcome import outcome
 from interviewer.engines.offline.reasoning import NO_OCCASION, reasoning
 from interviewer.engines.offline.relevance import weighed
-from interviewer.engines.offline.statements import Statement, is_stuffed, statements
+from interviewer.engines.offline.statements import Statement, is_dense, is_stuffed, statements
 from interviewer.engines.offline.strength import Findings, level_for, strength
 from interviewer.grading.calibration import Cite, as_it_is
 from interviewer.grading.grader import Exchange, GradingRequest, ungraded
-from interviewer.rubric import NOT_ASSESSED, Rubric
+from interviewer.rubric import NOT_ASSESSED, Level, Signal
 from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp
 from interviewer.transcript.events import Outcome
 
@@ -51,7 +51,8 @@ _NOTES: dict[GradeStatus, str] = {
 LEAST_STATED = 12
 """Words in statements below which an answer full of cues is a list of keywords."""
 
-NEAR_SHARE = {2: 0.5, 3: 0.7}
+LEAST_SHARED, MOST_SHARED = 2, 3
+NEAR_SHARE = {LEAST_SHARED: 0.5, MOST_SHARED: 0.7}
 """Telling words that a sentence shares with a key point -> what it counts for, against 1 for a cue."""
 
 
@@ -73,7 +74,7 @@ def grade(request: GradingRequest, stamp: Stamp) -> Grade:
         if request.rubric.has_checks:
             return grade_submission(request, stamp)
         request = prose_alone(request)
-    outcomes = _outcomes(request)
+    outcomes = list(_outcomes(request))
     nothing = _nothing_to_rate(request, outcomes, stamp)
     if nothing is not None:
         return nothing
@@ -87,9 +88,12 @@ def grade(request: GradingRequest, stamp: Stamp) -> Grade:
     strictness = request.person.strictness if request.person else "even"
     ratings = []
     for one in plan.plans:
+        if reference.CHECK in one.criterion.cues.checks:
+            ratings.append(reference.by_reference(one.criterion, request, answered))
+            continue
         findings = read.findings[one.criterion.id]
         value = min(most, strength(one, findings, coverage))
-        ratings.append(_rating(one, findings, value, request.rubric, strictness, prepared=points > 0))
+        ratings.append(_rating(one, findings, value, plan.levels, strictness, prepared=points > 0))
     return Grade(
         thread=request.thread,
         question=request.question.id,
@@ -114,7 +118,20 @@ def nothing_to_rate(request: GradingRequest, stamp: Stamp) -> Grade | None:
         from interviewer.engines.offline.submission.grade import nothing_handed_in
 
         return nothing_handed_in(request, stamp)
-    return _nothing_to_rate(request, _outcomes(request), stamp)
+    if _is_plain(request):
+        return None
+    return _nothing_to_rate(request, list(_outcomes(request)), stamp)
+
+
+def _is_plain(request: GradingRequest) -> bool:
+    """True if there surely is something to rate, as in nearly every thread: an answer, and none that is full of cues.
+
+    What the answers after the first one are need not be known for that.
+    """
+    if request.skipped or "answered" not in _outcomes(request):
+        return False
+    index = compiled(request.question, request.rubric).heap.index
+    return not any(is_dense(exchange, index) for exchange in request.exchanges)
 
 
 def _nothing_to_rate(request: GradingRequest, outcomes: Sequence[Outcome], stamp: Stamp) -> Grade | None:
@@ -152,15 +169,15 @@ def _beside(outcomes: Sequence[Outcome], stated: int) -> str:
 _SUSPECT = frozenset(("off-topic", "pasted-question", "keyword-list", "repeated"))
 
 
-def _outcomes(request: GradingRequest) -> list[Outcome]:
-    found: list[Outcome] = []
+def _outcomes(request: GradingRequest) -> Iterator[Outcome]:
+    """What each answer is, worked out one by one."""
     before = list(request.earlier)
+    main = True
     for exchange in request.exchanges:
-        main = all(one == "clarifying-question" for one in found)
-        question = request.question if main else None
-        found.append(outcome(exchange.asked, exchange.answer, before, question=question))
+        found = outcome(exchange.asked, exchange.answer, before, question=request.question if main else None)
+        yield found
+        main = main and found == "clarifying-question"
         before.append(exchange.answer)
-    return found
 
 
 def _status(outcomes: Sequence[Outcome]) -> GradeStatus:
@@ -181,6 +198,10 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
             elif f"twist:{cue.owner}" == statement.gap:
                 read.twists.setdefault(statement.gap, statement)
     read.near = _told_otherwise(plan, said, frozenset(read.points))
+    showing: dict[Signal, list[Statement]] = {}
+    for statement in said:
+        for signal in statement.signals:
+            showing.setdefault(signal, []).append(statement)
     for one in plan.plans:
         findings = read.findings[one.criterion.id]
         findings.near = {point: read.near[point] for point in sorted(one.points) if point in read.near}
@@ -188,9 +209,8 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
         findings.twists = {twist: read.twists[twist] for twist in sorted(one.twists) if twist in read.twists}
         bearing = {id(statement): _bearing(statement, one, plan) for statement in said}
         for signal in one.criterion.cues.signals:
-            showing = [statement for statement in said if signal in statement.signals]
-            best = max(showing, key=lambda s: s.weight * bearing[id(s)], default=None)
-            if best is not None:
+            if signal in showing:
+                best = max(showing[signal], key=lambda s: s.weight * bearing[id(s)])
                 home = findings.beside if bearing[id(best)] <= BESIDE_IT else findings.signals
                 home[signal] = best
     return read
@@ -199,11 +219,11 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
 def _bearing(statement: Statement, one: Plan, plan: Compiled) -> float:
     """How far a sentence bears on the criterion or on the question; 0 if it could stand in any story."""
     said = statement.heard.content
+    if not one.words.isdisjoint(said):
+        return ON_IT
     if any(plan.cues[hit.phrase].owner == one.criterion.id for hit in statement.hits):
         return ON_IT
-    if said & one.words:
-        return ON_IT
-    return ON_THE_QUESTION if said & (plan.heap.subject | plan.heap.asked) or statement.gap else BESIDE_IT
+    return BESIDE_IT if plan.about.isdisjoint(said) and not statement.gap else ON_THE_QUESTION
 
 
 ON_IT, ON_THE_QUESTION, BESIDE_IT = 1.0, 0.6, 0.2
@@ -220,23 +240,26 @@ def _told_otherwise(
             continue
         for statement in said:
             shared = len(words & statement.heard.content)
-            share = NEAR_SHARE.get(min(shared, max(NEAR_SHARE)), 0.0)
-            if share and (point not in found or share * statement.weight > found[point][1]):
+            if shared < LEAST_SHARED:
+                continue
+            share = NEAR_SHARE[min(shared, MOST_SHARED)]
+            if point not in found or share * statement.weight > found[point][1]:
                 found[point] = (statement, share * statement.weight)
     return found
 
 
-def _rating(one: Plan, findings: Findings, value: float, rubric: Rubric, strictness: str, *, prepared: bool) -> Rating:
+def _rating(
+    one: Plan, findings: Findings, value: float, levels: Sequence[Level], strictness: str, *, prepared: bool
+) -> Rating:
     """The level of one criterion.
 
     What the question gave no occasion for is rated only where it is plain to see. Of a question that nobody `prepared`,
     occasions are not known: every trace in the answer is rated, and nothing is concluded from there being none.
     """
     cited = findings.cited()
-    ordered = sorted(rubric.levels, key=lambda level: level.value)
-    lowest = ordered[0]
-    level = level_for(value, ordered, strictness) if cited else lowest
-    faint = level.id == lowest.id or (prepared and level.id == ordered[min(1, len(ordered) - 2)].id)
+    lowest = levels[0]
+    level = level_for(value, levels, strictness) if cited else lowest
+    faint = level.id == lowest.id or (prepared and level.id == levels[min(1, len(levels) - 2)].id)
     if not one.asked and faint and not findings.contrary:
         return Rating(
             criterion=one.criterion.id,
