@@ -132,3 +132,13 @@ async def test_a_disk_that_stays_full_ends_the_run_with_a_sentence(
 async def test_cost_is_added_up(tmp_path: Path) -> None:
     ledger = filled(tmp_path, rows(["one"]))
     assert (await Run(ledger, Obedient(ledger), 4).run()).progress.dollars == Decimal(0)
+
+
+async def test_two_processes_share_one_ledger_without_double_work(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(400)]))
+    other = Ledger(tmp_path)
+    first, second = Obedient(ledger), Obedient(other)
+    ended = await asyncio.gather(Run(ledger, first, 8).run(), Run(other, second, 8).run())
+    assert sorted(first.asked + second.asked) == sorted(f"answer {number}" for number in range(400))
+    assert all(one.progress.graded > 0 for one in ended)
+    assert ledger.counts().graded == 400
