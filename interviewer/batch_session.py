@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 32
 """Calls of a model that are under way at once, at most, unless the user says otherwise."""
-LOOKED_AT: Final = 200
-"""Answers from which it is told what the others will take."""
+LOOKED_AT, SUBMISSIONS_LOOKED_AT = 200, 20
+"""Answers, and submissions, from which it is told what the others will take."""
 TAKE_HOME: Final = "take-home"
 """The rubric of submissions, and what their task is called."""
 UNKNOWN_BRIEF: Final = "A take-home task. Its brief is not known."
@@ -63,7 +63,7 @@ class Task:
     in_batches: bool = False
     """Through the provider's batch service."""
     submissions: bool = False
-    """The source is a folder with a folder for each take-home submission; judged by `TAKE_HOME` if no rubric is named."""
+    """The source has a folder for each take-home submission. They are judged by `TAKE_HOME` if no rubric is named."""
 
 
 class TaskError(Exception):
@@ -88,7 +88,7 @@ class Desk:
     ) -> None:
         from interviewer.providers.pace import Pace
 
-        self.settings: Final = settings
+        self.settings = settings
         self.out: Final = out
         self.at_once: Final = at_once
         self.decision: Final[Decision] = decide(settings, environment)
@@ -116,6 +116,12 @@ class Desk:
         """US dollars that this folder may still cost; None without a limit."""
         cap = self.settings.max_cost
         return None if cap is None else max(Decimal(0), Decimal(str(cap)) - self.ledger.spent().dollars)
+
+    def allow(self, cap: Decimal | None) -> None:
+        """Lets this folder cost so many US dollars in all, or any number; for calls that begin from now on."""
+        self.settings = replace(self.settings, max_cost=None if cap is None else float(cap))
+        if self.engine.meter is not None:
+            self.engine.meter.allow(cap)
 
     def marking(self) -> tuple[Marking, int]:
         """How answers are graded one by one, and by how many workers."""
@@ -266,12 +272,16 @@ class Batch(Desk):
         papers = Papers(self.ledger)
         prices = load_prices(config_folder(self._environment))
         judges = judging(self.decision, prices)
-        some = self.ledger.some(LOOKED_AT)
+        some = self.ledger.some(self._looked_at)
         one = (
             estimate(papers.request(claim), judges, prices, self.settings.per_criterion, self.task.in_batches)
             for claim in some
         )
         return sum(one, Estimate()).scaled(to_do / len(some)) if some else Estimate()
+
+    @property
+    def _looked_at(self) -> int:
+        return SUBMISSIONS_LOOKED_AT if self.task.submissions else LOOKED_AT
 
     def _time_by_rules(self, to_do: int) -> tuple[float, float] | None:
         """From a few answers, graded here and thrown away."""
@@ -280,15 +290,16 @@ class Batch(Desk):
         from interviewer.engines.offline.farm import processors
         from interviewer.engines.offline.grader import grade
 
-        papers, some = Papers(self.ledger), self.ledger.some(LOOKED_AT)
-        if len(some) < LOOKED_AT:
+        papers, some = Papers(self.ledger), self.ledger.some(self._looked_at)
+        if len(some) < self._looked_at:
             return None if not some else (1.0, 2.0)
-        for claim in some[:20]:  # questions and rubrics are prepared once
+        warm = len(some) // 10
+        for claim in some[:warm]:  # questions and rubrics are prepared once
             grade(papers.request(claim), self.engine.grader.stamp)
         began = time.perf_counter()
-        for claim in some[20:]:
+        for claim in some[warm:]:
             grade(papers.request(claim), self.engine.grader.stamp)
-        each = (time.perf_counter() - began) / len(some[20:])
+        each = (time.perf_counter() - began) / len(some[warm:])
         least = to_do * each / (self.at_once or processors())
         return least, least * 1.5
 

@@ -67,6 +67,8 @@ class EngineInForce:
     """Whether each criterion is a call of its own."""
     problem: str | None = None
     """Why it cannot be used."""
+    calibration: str = ""
+    """How far its grades agree with people's, as its scorecards cite it; empty if it cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,16 +28,7 @@ def lines(found: Diagnosis) -> Iterator[str]:
         yield f"Server      {_server(server)}"
     if not found.servers:
         yield "Server      none answers on the usual ports of this machine"
-    engine = found.engine
-    yield f"Engine      {engine.who} ({engine.why}): {engine.leaves}"
-    for model in engine.models:
-        yield f"Model       {_model(model)}"
-    if engine.models and (engine.samples > 1 or engine.per_criterion):
-        often = f"each model {engine.samples} times, their median counts" if engine.samples > 1 else "each model once"
-        yield f"Grading     {often}{', a call for each criterion' if engine.per_criterion else ''}"
-    if engine.models:
-        limit = "none" if found.max_cost is None else f"${found.max_cost:g} for a run"
-        yield f"Cost limit  {limit}"
+    yield from _engine(found)
     for call in found.calls or ():
         yield f"Call        {_call(call)}"
     if found.calls is None:
@@ -48,6 +39,22 @@ def lines(found: Diagnosis) -> Iterator[str]:
     yield "Next"
     for step in found.next_steps:
         yield f"  - {step}"
+
+
+def _engine(found: Diagnosis) -> Iterator[str]:
+    """Who would interview and grade, and what is known of the grades."""
+    engine = found.engine
+    yield f"Engine      {engine.who} ({engine.why}): {engine.leaves}"
+    for model in engine.models:
+        yield f"Model       {_model(model)}"
+    if engine.models and (engine.samples > 1 or engine.per_criterion):
+        often = f"each model {engine.samples} times, their median counts" if engine.samples > 1 else "each model once"
+        yield f"Grading     {often}{', a call for each criterion' if engine.per_criterion else ''}"
+    if engine.calibration:
+        yield f"Agreement   {engine.calibration}"
+    if engine.models:
+        limit = "none" if found.max_cost is None else f"${found.max_cost:g} for a run"
+        yield f"Cost limit  {limit}"
 
 
 def _content(content: Content) -> str:

@@ -98,7 +98,7 @@ def diagnose(settings: Settings, environment: Mapping[str, str], *, call: bool =
             _folder("your own settings and content", config_folder(environment)),
             _folder("transcripts", settings.transcripts),
         ),
-        content=(*_content(), _prompts()),
+        content=(*_content(), _prompts(), _records(environment)),
         keys={variable: bool(key_in(environment, engine)) for engine, variable in KEYS.items()},
         servers=tuple(Server(server.kind, server.host, server.models) for server in found.servers),
         engine=_engine(settings, decision, environment, prices, fault),
@@ -148,6 +148,15 @@ def _prompts() -> Content:
     return Content("prompts", usable, own, tuple(broken))
 
 
+def _records(environment: Mapping[str, str]) -> Content:
+    """What was measured of graders: see `interviewer agreement`."""
+    from interviewer.grading.calibration_folder import read
+
+    kept = read(config_folder(environment))
+    usable = len(kept.calibrations.records)
+    return Content("calibration records", usable, usable, kept.problems)
+
+
 def _prices(environment: Mapping[str, str]) -> tuple[Prices, str | None]:
     """The prices in force, or the built-in ones and what is wrong with the user's own."""
     from interviewer.providers.prices import PriceError, load_prices
@@ -161,9 +170,10 @@ def _prices(environment: Mapping[str, str]) -> tuple[Prices, str | None]:
 def _engine(
     settings: Settings, decision: Decision, environment: Mapping[str, str], prices: Prices, fault: str | None
 ) -> EngineInForce:
-    problem = fault
+    problem, calibration = fault, ""
     try:
-        engine_of(decision, environment=environment)  # makes no connection
+        engine = engine_of(decision, environment=environment)  # makes no connection
+        calibration = engine.grader.stamp.calibration
     except EngineError as error:
         problem = str(error)
     names = [(purpose, model_name(one.settings, prices, role)) for purpose, one, role in _parts(decision)]
@@ -177,6 +187,7 @@ def _engine(
         samples=settings.samples,
         per_criterion=settings.per_criterion,
         problem=problem,
+        calibration=calibration,
     )
 
 

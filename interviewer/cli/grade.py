@@ -50,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     run = parser.add_argument_group("the run")
     run.add_argument("--dry-run", action="store_true", help="tell the plan and stop")
+    run.add_argument("--screen", action="store_true", help="watch it, steer it and look into answers on a screen")
     run.add_argument("--yes", "-y", action="store_true", help="do not ask before money is spent")
     run.add_argument("--limit", type=count, metavar="N", help="grade N answers and stop")
     run.add_argument("--sample", type=count, metavar="N", help="grade N answers from all over the source")
@@ -75,6 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
     from interviewer.cli import FAULTS, USAGE
     from interviewer.providers.chat import ProviderError
 
+    if arguments.screen:
+        return _on_screen(arguments)
     try:
         desk = Desk(arguments.collect, settings_from(arguments)) if arguments.collect else _opened(arguments)
     except (SourceError, TaskError, LedgerError) as error:
@@ -93,18 +96,38 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _opened(arguments: argparse.Namespace) -> Batch:
-    from interviewer.batch_session import Batch, TaskError
+    from interviewer.batch_session import Batch
+
+    return Batch(_task(arguments), settings_from(arguments))
+
+
+def _on_screen(arguments: argparse.Namespace) -> int:
+    """Opens the screen, which tells the plan and asks before it begins."""
+    from interviewer.batch_session import TaskError
+    from interviewer.cli import USAGE
+    from interviewer.cli.screens import open_screens
+
+    apart = {"--collect": arguments.collect, "--dry-run": arguments.dry_run, "--via batch": arguments.via == "batch"}
+    for flag in (flag for flag, given in apart.items() if given):
+        print(f"interviewer: {flag} does its work without a screen. Leave out --screen, or {flag}.", file=sys.stderr)
+        return USAGE
+    try:
+        task = _task(arguments)
+    except TaskError as error:
+        print(f"interviewer: {error}", file=sys.stderr)
+        return USAGE
+    from interviewer.tui.screens.batch import BatchScreen
+
+    return open_screens(arguments, first=lambda: BatchScreen(task, begin=arguments.yes))
+
+
+def _task(arguments: argparse.Namespace) -> Task:
+    from interviewer.batch_session import Task, TaskError
 
     if arguments.source is None:
         raise TaskError("What is to be graded? Name a file, a folder, or - for standard input.")
     if arguments.out is None:
         raise TaskError("Where should the grades go? Name a folder: --out DIR.")
-    return Batch(_task(arguments), settings_from(arguments))
-
-
-def _task(arguments: argparse.Namespace) -> Task:
-    from interviewer.batch_session import Task
-
     return Task(
         source=arguments.source,
         out=arguments.out,

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from interviewer.engines.decision import Decision, decide
 from interviewer.engines.found import KEYS, key_in
+from interviewer.grading.calibration import Cite, as_it_is
+from interviewer.grading.calibration_folder import read
 from interviewer.grading.grader import Grader
 from interviewer.interview.interviewer import Interviewer
 from interviewer.interview.reviewer import Reviewer
@@ -85,17 +87,18 @@ class ManyCalls:
     """US dollars that count towards the limit already."""
 
 
-def offline(pace: float = 0.0) -> Engine:
+def offline(pace: float = 0.0, cite: Cite = as_it_is) -> Engine:
     """The rule-based engine: no key, no network.
 
     Args:
         pace: how slowly words appear; 0 is at once, 1 is easy reading.
+        cite: puts on the grader's stamp what was measured of it.
     """
     from interviewer.engines.offline import ABOUT, VERSION
     from interviewer.engines.offline.grader import OfflineGrader
     from interviewer.engines.offline.interviewer import OfflineInterviewer
 
-    return Engine("offline", VERSION, None, OfflineInterviewer(pace), OfflineGrader(), ABOUT)
+    return Engine("offline", VERSION, None, OfflineInterviewer(pace), OfflineGrader(cite), ABOUT)
 
 
 def choose(settings: Settings, pace: float = 0.0, environment: Mapping[str, str] = os.environ) -> Engine:
@@ -121,8 +124,9 @@ def engine_of(
     Args:
         many: how many calls are made at once; None in an interview, where somebody waits for each.
     """
+    cite = read(config_folder(environment)).calibrations.cite
     if decision.offline:
-        return offline(pace)
+        return offline(pace, cite)
     from interviewer.engines.llm import ABOUT, VERSION
     from interviewer.engines.llm.interviewer import LanguageModelInterviewer
     from interviewer.engines.llm.prompts import NAMES, PromptError, load_prompt
@@ -151,7 +155,7 @@ def engine_of(
         return SteadyModel(PacedModel(metered, many.pace), waits, purpose, many.patience)
 
     judges = [_judge(one, prices, environment) for one in decision.graders or (decision,)]
-    grader = _grader([judge and steady(judge, "grade") for judge in judges], settings)
+    grader = _grader([judge and steady(judge, "grade") for judge in judges], settings, cite)
     models = tuple(judge for judge in judges if judge is not None)
     if settings.engine == "offline":
         rules = offline(pace)
@@ -201,19 +205,19 @@ def _judge(grader: Decision, prices: Prices, environment: Mapping[str, str]) -> 
         raise EngineError(f"Grader {engine}: {error}") from None
 
 
-def _grader(judges: Sequence[ChatModel | None], settings: Settings) -> Grader:
+def _grader(judges: Sequence[ChatModel | None], settings: Settings, cite: Cite) -> Grader:
     """One grader of all. The rules are asked once: they never differ from themselves."""
     from interviewer.engines.llm.grader import LanguageModelGrader
     from interviewer.engines.offline.grader import OfflineGrader
     from interviewer.grading.several import SeveralGraders
 
     graders: list[tuple[Grader, int]] = [
-        (OfflineGrader(), 1)
+        (OfflineGrader(cite), 1)
         if judge is None
-        else (LanguageModelGrader(judge, settings.per_criterion), settings.samples)
+        else (LanguageModelGrader(judge, settings.per_criterion, cite), settings.samples)
         for judge in judges
     ]
-    return graders[0][0] if graders[0][1] == len(graders) == 1 else SeveralGraders(graders)
+    return graders[0][0] if graders[0][1] == len(graders) == 1 else SeveralGraders(graders, cite)
 
 
 def model_name(settings: Settings, prices: Prices, role: Role) -> str | None:
