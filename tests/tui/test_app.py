@@ -148,7 +148,7 @@ async def test_an_unexpected_error_in_the_background_is_a_sentence_and_a_report(
 ) -> None:
     secret = "what-the-candidate-said"
 
-    def broken(pace: float) -> None:
+    def broken(pace: float, *_: object) -> None:
         text = f"{secret} {pace}"
         raise ZeroDivisionError("by zero" + text[:0])
 
