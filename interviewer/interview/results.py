@@ -139,9 +139,9 @@ def _summary(state: State, thread: Thread, grades: Sequence[Grade]) -> AnswerSum
     grade = next((grade for grade in grades if grade.thread == thread.turn), None)
     question = state.question(thread.question)
     points = {point.id: point.point for point in question.key_points}
-    # What a follow-up went for and got is not missing, whatever the grader made of it.
-    got = {probed.gap.id.removeprefix("point:") for probed in thread.probes if probed.closed}
-    covered = {*grade.covered, *(got & points.keys())} if grade else set()
+    # What a follow-up went for and was answered is not told as missing; whether it was right, the grader says.
+    answered = {probed.gap.id.removeprefix("point:") for probed in thread.probes if probed.closed}
+    covered = set(grade.covered) if grade else set()
     graded = grade is not None and grade.status == "graded"
     return AnswerSummary(
         thread=thread.turn,
@@ -151,7 +151,7 @@ def _summary(state: State, thread: Thread, grades: Sequence[Grade]) -> AnswerSum
         status=grade.status if grade else "skipped",
         follow_ups=len(thread.probes),
         better=question.better,
-        missed=tuple(text for point, text in points.items() if point not in covered) if grade else (),
+        missed=tuple(text for point, text in points.items() if point not in covered | answered) if grade else (),
         covered=tuple(text for point, text in points.items() if point in covered) if graded else (),
     )
 

@@ -47,10 +47,10 @@ def test_it_takes_as_long_as_it_took_or_a_share_of_that() -> None:
 
 
 def test_a_stretch_of_it_can_be_asked_for() -> None:
-    text, _ = told(first=60, last=120)
+    text, _ = told(first=90, last=150)
     assert "Question 1:" not in text and "Verdict" not in text
     times = [line[1:6] for line in text.splitlines() if line.startswith("[")]
-    assert times and min(times) >= "01:00" and max(times) <= "02:00"
+    assert times and min(times) >= "01:30" and max(times) <= "02:30"
 
 
 def test_the_command_prints_for_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
