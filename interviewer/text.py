@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _ESCAPE = re.compile(
     r"\x1b(?:"
@@ -34,6 +35,8 @@ def sanitise(text: str) -> str:
     and invisible marks, byte order marks and lone surrogates; every kind of line break becomes `\\n`.
     Joiners that emoji and Indic scripts need are kept. Applying it twice changes nothing more.
     """
+    if text.replace("\n", "").isprintable():  # nearly every text: nothing that is removed or changed is printable
+        return text
     text = _NEWLINES.sub("\n", text)
     previous = None
     while previous != text:  # removing one sequence may join the halves of another
@@ -50,8 +53,7 @@ def one_line(text: str) -> str:
     return " ".join(sanitise(text).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of an answer and where it stands in it: `text == answer[start:end]`."""
 
     number: int
@@ -60,22 +62,25 @@ class Sentence:
     text: str
 
 
+_CLOSING = r".!?\u2026\u3002\uff01\uff1f"
 _BREAK = re.compile(
-    r"(?<![.!?\u2026\u3002\uff01\uff1f])[.!?\u2026\u3002\uff01\uff1f]++"  # closing punctuation, all of it,
+    rf"[{_CLOSING}\n](?:"  # one class of characters first, which the search can skip to; then what it was:
+    rf"(?<!\n)(?<![{_CLOSING}]{{2}})[{_CLOSING}]*+"  # closing punctuation, all of it,
     r"[\"'\u201d\u2019)\]]*+(?=\s|$)"  # before white space
-    r"|[\u3002\uff01\uff1f]"  # scripts that put no space after it
-    r"|\n\s*(?:\n|[-*\u2022]\s|\d{1,2}[.)]\s)"  # an empty line, or the next item of a list
+    r"|(?<=[\u3002\uff01\uff1f])"  # scripts that put no space after it
+    r"|(?<=\n)\s*(?:\n|[-*\u2022]\s|\d{1,2}[.)]\s))"  # an empty line, or the next item of a list
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|ca|dr|mr|mrs|ms|prof|inc|ltd|no|fig|eq|st|jr|sr|al|resp|incl|min|max|est"
-    r"|u\.s|a\.m|p\.m)|\b[A-Za-z]|^\s*\d{1,2})\.$",
+    r"\b(?:e\.g|i\.e|etc|vs|cf|approx|ca|dr|mr|mrs|ms|prof|inc|ltd|no|fig|eq|st|jr|sr|al|resp|incl|min|max|est"
+    r"|u\.s|a\.m|p\.m|[A-Za-z])\.$",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"\d{1,2}\.")
 _ALSO_LAST = frozenset(("etc", "al", "min", "max", "inc", "ltd", "a.m", "p.m", "no", "est", "i"))
 """Of these, those that end a sentence if a capital follows: "I said no. We stopped." """
-_LIST_BREAK = re.compile(r"^\n")
 
 
+@lru_cache(maxsize=512)  # an answer is read, numbered and cited by its sentences
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, in order and numbered from 1, each with its offsets.
 
@@ -87,34 +92,33 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     for mark in _BREAK.finditer(text):
-        listed = _LIST_BREAK.match(mark.group())
-        if not listed and mark.group().startswith(".") and _is_abbreviation(text, start, mark.end()):
+        sign = mark.group()
+        if sign == "." and _is_abbreviation(text, start, mark.end()):
             continue
-        end = mark.start() if listed else mark.end()
-        _add(found, text, start, end)
+        listed = sign[0] == "\n"
+        _add(found, text, start, mark.start() if listed else mark.end())
         start = mark.start() if listed else mark.end()
     _add(found, text, start, len(text))
     return tuple(found)
 
 
 def _is_abbreviation(text: str, start: int, end: int) -> bool:
-    head = text[max(start, end - 24) : end]
-    if not _ABBREVIATION.search(head):
+    """Whether the full stop before `end` belongs to the word before it, or to the number that begins a list item."""
+    said = text[max(start, end - 24) : end].split()
+    last = said[-1]
+    if not (_ABBREVIATION.search(last) or (len(said) == 1 and _NUMERAL.fullmatch(last))):
         return False
     after = text[end : end + 24].lstrip(" \t")
     # "etc." or an initial may also end a sentence: a capital after it, unless it is a title, says so.
     follows_capital = bool(after) and (after[0].isupper() or after[0] == "\n")
-    last_word = head.rstrip(".").rsplit(None, 1)[-1].casefold() if head.strip(". ") else ""
-    return not (follows_capital and last_word in _ALSO_LAST)
+    return not (follows_capital and last.rstrip(".").casefold() in _ALSO_LAST)
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if end > start and any(character.isalnum() for character in text[start:end]):
-        found.append(Sentence(len(found) + 1, start, end, text[start:end]))
+    piece = text[start:end].strip()
+    if piece and (piece[0].isalnum() or any(character.isalnum() for character in piece)):
+        first = text.index(piece, start)
+        found.append(Sentence(len(found) + 1, first, first + len(piece), piece))
 
 
 def words(text: str) -> int:
@@ -127,5 +131,7 @@ def fence(label: str, text: str) -> str:
 
     `label` is a plain word. Anything in the text that looks like its closing tag is taken apart.
     """
-    inside = re.sub(rf"<(?=\s*/?\s*{re.escape(label)}\b)", "\u2039", sanitise(text), flags=re.IGNORECASE)
+    inside = sanitise(text)
+    if "<" in inside:
+        inside = re.sub(rf"<(?=\s*/?\s*{re.escape(label)}\b)", "\u2039", inside, flags=re.IGNORECASE)
     return f"<{label}>\n{inside}\n</{label}>"

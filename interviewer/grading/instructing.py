@@ -141,35 +141,56 @@ _NAMED: Final = re.compile(
 
 _CLAUSE: Final = re.compile(r"[,;:.!?()\n\u2013\u2014]|\s-\s|\b(?:and|then|so|but|or)\b")
 
+_QUOTING: Final = r"[<\[\"\u201c\u201d\u00ab\u00bb`]"  # of tags; what is quoted is left to the rules
+_TELLING_WORD: Final = (
+    rf"(?:{_RATE}|{_GIVE}|{_GRADER}s?|(?:grad|evaluat|rat|scor|judg|penali[sz])(?:e|ing)?|ignore|disregard|forget"
+    r"|override|bypass|overrule|given|awarded|rated|graded|scored|receive|prompt|instructions|rubric|criteri(?:a|on))\b"
+)
+_GRADED: Final = r"(?:level|rating|grade|score|status|verdict)s?\b"
 _HINT: Final = re.compile(
-    r"[<\[\"\u201c\u201d\u00ab\u00bb`]"  # of tags; what is quoted is left to the rules
-    rf"|\b(?:(?:{_RATE}|{_GIVE}|{_GRADER}s?|(?:grad|evaluat|rat|scor|judg|penali[sz])(?:e|ing)?"
-    r"|ignore|disregard|forget|override|bypass|overrule|given|awarded|rated|graded|scored|receive"
-    r"|(?:to|must|should|shall) get|you are now|prompt|instructions|rubric|criteri(?:a|on))\b"
-    r"|(?:covered|evidence|reasoning)\W*:"
+    rf"{_QUOTING}|{_GRADED}"
+    rf"|\b(?:{_TELLING_WORD}|(?:to|must|should|shall) get\b|you are now\b|(?:covered|evidence|reasoning)\W*:"
     r"|(?:system|developer|admin|assistant|instruction|task|(?:begin|end|start) of).*[:\u2013\u2014])"
-    r"|(?:level|rating|grade|score|status|verdict)s?\b"
 )
 """What every order holds: most sentences hold none of it, and need not be looked at by each of the rules."""
+
+_HINTING: Final = re.compile(
+    rf"{_QUOTING}|{_GRADED}"
+    rf"|\b(?:{_TELLING_WORD}|get\b|now\b|covered|evidence|reasoning"
+    r"|system|developer|admin|assistant|instruction|task|begin|end|start)"
+)
+"""The same for a single word: every hint has one that holds this."""
 
 
 @lru_cache(maxsize=2048)  # asked when an answer is read, when it is shown to a grader, and when it is cited
 def instructs(sentence: str) -> bool:
     """Whether a sentence tells whoever grades what to do, or imitates the form of a prompt or of a grade."""
     text = _plain(sentence)
-    return bool(_HINT.search(" ".join(text.split()))) and _instructs(text)
+    said = text.split()
+    return any(map(_hints, said)) and bool(_HINT.search(" ".join(said))) and _instructs(text)
+
+
+@lru_cache(maxsize=1 << 14)  # sentences are all different, their words are not
+def _hints(word: str) -> bool:
+    return bool(_HINTING.search(word))
 
 
 def _instructs(text: str) -> bool:
-    if _TAG.search(text) and not _ABOUT_TAGS.search(text):
+    if not _BRACKETS.isdisjoint(text) and _TAG.search(text) and not _ABOUT_TAGS.search(text):
         return True
-    if _imitates_a_grade(text):
+    if ":" in text and _imitates_a_grade(text):
         return True
     spoken = _without_quotations(text)
     flat = " ".join(spoken.split())
-    if _ROLE.search(spoken) or _ADDRESSED.search(flat) or _OWN_ORDERS.search(flat):
+    if (not _COLONS.isdisjoint(spoken) and _ROLE.search(spoken)) or _ADDRESSED.search(flat) or _OWN_ORDERS.search(flat):
         return True
     return any(_is_meant(flat, found) for found in _ORDERS.finditer(flat))
+
+
+_BRACKETS: Final = frozenset("<[")
+_COLONS: Final = frozenset(":\u2013\u2014")
+_MARKS_OF_SPEECH: Final = frozenset("\"'`\u2018\u201c\u201d\u00ab\u00bb")
+"""Signs without which a tag, a role with its colon, and a quotation cannot be; looking for them takes no time."""
 
 
 def instructions_in(text: str) -> tuple[Sentence, ...]:
@@ -180,12 +201,19 @@ def instructions_in(text: str) -> tuple[Sentence, ...]:
 def _plain(sentence: str) -> str:
     """Without case, decoration and invisible characters; straight apostrophes in words."""
     text = unicodedata.normalize("NFKC", sanitise(sentence)).casefold()
-    text = re.sub(r"(?<=\w)\u2019(?=\w)", "'", text)
-    return re.sub(r"[*_~]{2,}", "", text).strip()
+    text = _APOSTROPHE.sub("'", text)
+    return (text if _DECORATING.isdisjoint(text) else _DECORATION.sub("", text)).strip()
+
+
+_APOSTROPHE: Final = re.compile(r"\u2019(?<=\w\u2019)(?=\w)")
+_DECORATING: Final = frozenset("*_~")
+_DECORATION: Final = re.compile(r"[*_~]{2,}")
 
 
 def _without_quotations(text: str) -> str:
     """What is said outside quotation marks; everything, if next to nothing is."""
+    if _MARKS_OF_SPEECH.isdisjoint(text):
+        return text
     outside = _QUOTED.sub(lambda found: found.group() if _few_words(found.group()) else " \u2026 ", text)
     outside = re.sub('["\u201c\u201d\u00ab\u00bb`]', "", outside)
     return outside if len(re.findall(r"\w+", outside)) >= _LEAST_OUTSIDE else text

@@ -42,6 +42,7 @@ _MY_PART = (
     ("i", "was", "the", "only"), ("my", "own", "code"), ("my", "decision"), ("i", "did", "the"), ("i", "did", "all"),
 )  # fmt: skip
 _MY_PART_STARTS = frozenset(part[0] for part in _MY_PART)
+_OWN_WORDS = frozenset(("i", "my", "myself"))
 
 
 def own_part(words: Sequence[str]) -> bool:
@@ -50,6 +51,8 @@ def own_part(words: Sequence[str]) -> bool:
     Not: "we built" (nobody in particular), "I think" and "I want" (no deed), "I would build" and "if I
     build" (not done), "I did not build".
     """
+    if _OWN_WORDS.isdisjoint(words):
+        return False
     for place, word in enumerate(words):
         if word == "i" and _acts(words, place):
             return True
@@ -86,6 +89,8 @@ def deed_at(words: Sequence[str], place: int) -> int | None:
 
 def past_deed(words: Sequence[str], who: str = "i") -> bool:
     """True if `who` ("i" or "we") is told to have done something, in the past: "I built", not "I build"."""
+    if who not in words:
+        return False
     for place, word in enumerate(words):
         if word == who:
             verb = deed_at(words, place)

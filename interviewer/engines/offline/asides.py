@@ -5,6 +5,7 @@ They are neither evidence for nor against anything; a grader reads on as if they
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from interviewer.engines.offline.lookup import Lookup
@@ -61,11 +62,15 @@ def _phrases() -> Lookup[str]:
 def _orders(heard: Heard, said: frozenset[str]) -> bool:
     if "advance" in said:
         return len(heard.words) <= 8
-    ordered = "order" in said or any(
-        word in _SET_ASIDE and bool(_RULES & set(heard.words[place + 1 : place + 5]))
-        for place, word in enumerate(heard.words)
+    ordered = "order" in said or (not _SET_ASIDE.isdisjoint(heard.words) and _sets_aside(heard.words))
+    return ordered and ("mark" in said or _TOLD_OF_OTHERS.isdisjoint(heard.words))
+
+
+def _sets_aside(words: Sequence[str]) -> bool:
+    """True for "disregard the rubric": a rule is named right after the verb."""
+    return any(
+        word in _SET_ASIDE and not _RULES.isdisjoint(words[place + 1 : place + 5]) for place, word in enumerate(words)
     )
-    return ordered and ("mark" in said or not _TOLD_OF_OTHERS & set(heard.words))
 
 
 @lru_cache(maxsize=512)
@@ -79,8 +84,7 @@ def is_aside(heard: Heard) -> bool:
     said = _phrases().labels(heard.words)
     if _orders(heard, said) or "praise" in said or instructs(heard.text):
         return True
-    words = set(heard.words)
-    return "mark" in said and bool(_ADDRESSED & words) and not _OF_A_STORY & words
+    return "mark" in said and not _ADDRESSED.isdisjoint(heard.words) and _OF_A_STORY.isdisjoint(heard.words)
 
 
 _ADDRESSED = frozenset("rubric score marks points criterion criteria grader level please answer".split())

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from interviewer.engines.offline.common_words import COMMON
+from interviewer.engines.offline.common_words import COMMON, TRADE
 from interviewer.engines.offline.identical import Identical
 from interviewer.engines.offline.met import CLOSES
 from interviewer.engines.offline.outcome import subject
 from interviewer.engines.offline.statements import Heap
 from interviewer.engines.offline.stems import Phrases, content, pairs, stems
 from interviewer.question import KeyPoint, Question
-from interviewer.rubric import Criterion, ProbeType, Rubric
+from interviewer.rubric import Criterion, Level, ProbeType, Rubric
 
 _COMMON_SHARE = 0.25
 """What a common word counts for, against 1 for a rare one, when a key point is laid beside a criterion."""
@@ -63,6 +63,10 @@ class Compiled:
     heap: Heap
     wording: dict[str, frozenset[str]]
     """Key point -> the stems by which it can be told without its cues; none that the question gives away."""
+    about: frozenset[str]
+    """Stems of the question's text and of its subject."""
+    levels: tuple[Level, ...]
+    """From the lowest to the highest."""
 
 
 def compiled(question: Question, rubric: Rubric) -> Compiled:
@@ -80,6 +84,7 @@ def _compiled(asked: Identical[Question], under: Identical[Rubric]) -> Compiled:
         *(Cue("twist", twist.id, phrase) for twist in question.twists for phrase in twist.cues),
     ]
     about = _about(question, rubric)
+    asked_for, belonging = content(question.text), subject(question) - COMMON
     return Compiled(
         plans=tuple(_plan(criterion, question, about[criterion.id]) for criterion in rubric.criteria),
         cues=tuple(cues),
@@ -87,10 +92,12 @@ def _compiled(asked: Identical[Question], under: Identical[Rubric]) -> Compiled:
             index=Phrases(cue.phrase for cue in cues),
             telling=frozenset(number for number, cue in enumerate(cues) if content(cue.phrase) - COMMON),
             borrowed=_wording(question, rubric),
-            subject=subject(question) - COMMON,
-            asked=content(question.text),
+            subject=belonging,
+            tied=asked_for | TRADE,
         ),
-        wording={point.id: _point_words(point) - COMMON - content(question.text) for point in question.key_points},
+        wording={point.id: _point_words(point) - COMMON - asked_for for point in question.key_points},
+        about=asked_for | belonging,
+        levels=tuple(sorted(rubric.levels, key=lambda level: level.value)),
     )
 
 

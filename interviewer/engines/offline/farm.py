@@ -77,7 +77,8 @@ class _Hand:
         self._papers = papers
         self._known: set[Key] = set()
         self._waiting: deque[asyncio.Future[list[Marked | Failed]]] = deque()
-        self._listening = False
+        self._sending = asyncio.Lock()
+        self._listener: threading.Thread | None = None
         context = multiprocessing.get_context("spawn")
         self._line, far = context.Pipe()
         self._process = context.Process(target=serve, args=(far,), daemon=True)
@@ -91,13 +92,20 @@ class _Hand:
 
     async def mark(self, claims: Sequence[Claim]) -> list[Marked | Failed]:
         loop = asyncio.get_running_loop()
-        if not self._listening:
-            self._listening = True
-            threading.Thread(target=self._listen, args=(loop,), daemon=True).start()
+        if self._listener is None:
+            self._listener = threading.Thread(target=self._listen, args=(loop,), daemon=True)
+            self._listener.start()
         result: asyncio.Future[list[Marked | Failed]] = loop.create_future()
         self._waiting.append(result)
+        try:
+            async with self._sending:  # in a thread: a process that is busy does not take long answers at once
+                await asyncio.to_thread(self._send, claims)
+            return await result
+        finally:
+            result.cancel()  # if nobody waits any more
+
+    def _send(self, claims: Sequence[Claim]) -> None:
         self._line.send(self._order(claims))
-        return await result
 
     def _order(self, claims: Sequence[Claim]) -> Order:
         wanted = {(claim.question, claim.judge) for claim in claims}
@@ -127,10 +135,11 @@ class _Hand:
         self._waiting.clear()
 
     def close(self) -> None:
+        self._process.kill()  # what it has is graded again: it was not recorded
+        self._process.join()
+        if self._listener is not None:
+            self._listener.join()  # it has seen the end of the line
         self._line.close()
-        self._process.join(timeout=2)
-        if self._process.is_alive():
-            self._process.kill()
 
 
 def serve(line: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SMALL = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _LARGE = "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion".split()
@@ -36,16 +36,19 @@ _UNITS_GLUED = re.compile(
     r"|min|mins|fps|tok|tokens)$"
 )
 _DIGITS = re.compile(r"(?P<value>\d+(?:[.,]\d+)*)(?P<after>[^\W_]*)(?P<percent>\s?%)?")
-_MONEY = re.compile(r"[$€£]\s?$")
+_CURRENCIES = "$€£"
+_MONEY = re.compile(rf"[{_CURRENCIES}]\s?$")
 _GLUED = re.compile(r"[^\W\d][-_]?$")
 _ORDINAL_ITEM = re.compile(r"^\s*(?:[-*•]\s*)?\d{1,2}[.)]\s")
-_LOOK_BACK = 40
+_LOOK_BACK = _LOOK_AHEAD = 40
 _DIGIT = re.compile(r"\d")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_RATIO_SIGNS = frozenset({"/", ":"})
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_WORD_NEXT = re.compile(r"[\s-]*([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number that measures something: its value, its unit or what is counted, and where it stands."""
 
     value: float
@@ -64,29 +67,30 @@ def figures(text: str) -> Iterator[Figure]:
         return
     body = _ORDINAL_ITEM.match(text)
     for match in _DIGITS.finditer(text, body.end() if body else 0):
+        start, end = match.span()
         after = match["after"].casefold()
-        before = text[max(0, match.start() - _LOOK_BACK) : match.start()].rstrip(" -").rsplit(None, 1)
-        previous = before[-1].casefold().strip("(\"'“") if before else ""
-        following = _next_word(text, match.end())
-        head = text[max(0, match.start() - 2) : match.start()]
-        if _GLUED.search(head) or after in _ORDINALS or (after and not _UNITS_GLUED.match(after)):
+        head = text[max(0, start - 2) : start]
+        apart = head[-1:] == " " and head[0] not in _CURRENCIES  # as nearly all of them stand
+        if not apart and _GLUED.search(head):
             continue
-        if match["percent"] or _MONEY.search(head):
+        if after and (after in _ORDINALS or not _UNITS_GLUED.match(after)):
+            continue
+        if match["percent"] or (not apart and _MONEY.search(head)):
             yield _figure(match, "percent" if match["percent"] else "money")
             continue
-        beside = {text[match.end() : match.end() + 1], text[max(0, match.start() - 1) : match.start()]}
-        if beside & {"/", ":"} and not _is_ratio(text, match):
+        if not _RATIO_SIGNS.isdisjoint((text[end : end + 1], head[-1:])) and not _is_ratio(text, match):
             continue
-        if previous in _NAMED_BEFORE or following in _ENUMERATED or _is_year(match, after, following):
+        following = _next_word(text, end)
+        if _word_before(text, start) in _NAMED_BEFORE or following in _ENUMERATED or _is_year(match, after, following):
             continue
         yield _figure(match, after or following)
 
 
 def _figure(match: re.Match[str], unit: str) -> Figure:
     digits = match["value"]
-    plain = (
-        digits.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits) else digits.replace(",", ".")
-    )
+    if digits.isdecimal():
+        return Figure(float(digits), unit, match.start(), match.end())
+    plain = digits.replace(",", "") if _THOUSANDS.fullmatch(digits) else digits.replace(",", ".")
     try:
         value = float(plain)
     except ValueError:  # several decimal points: a version or an address, kept as its first part
@@ -94,8 +98,13 @@ def _figure(match: re.Match[str], unit: str) -> Figure:
     return Figure(value, unit, match.start(), match.end())
 
 
+def _word_before(text: str, start: int) -> str:
+    before = text[max(0, start - _LOOK_BACK) : start].rstrip(" -").rsplit(None, 1)
+    return before[-1].casefold().strip("(\"'“") if before else ""
+
+
 def _next_word(text: str, end: int) -> str:
-    word = re.match(r"[\s-]*([^\W\d_]+)", text[end : end + 40])
+    word = _WORD_NEXT.match(text, end, end + _LOOK_AHEAD)
     return word.group(1).casefold() if word else ""
 
 
@@ -119,11 +128,17 @@ def worded(words: Sequence[str]) -> Iterator[tuple[float, str]]:
 
     "Two things" and "three reasons" only count what is said, and are left out.
     """
+    if _COUNTING.isdisjoint(words):
+        return
     for place, word in enumerate(words):
         following = words[place + 1] if place + 1 < len(words) else ""
         if word in NUMBER_WORDS and following not in _NOT_COUNTED and following.isalpha():
             yield NUMBER_WORDS[word], following
         elif word in AMOUNTS:
             yield NUMBER_WORDS.get(word, 2.0), following
-        elif word in {"half", "third", "quarter"} and following in {"of", "the", "our", "as"}:
+        elif word in _SHARES and following in {"of", "the", "our", "as"}:
             yield 0.5, "share"
+
+
+_SHARES = frozenset({"half", "third", "quarter"})
+_COUNTING = AMOUNTS | _SHARES | NUMBER_WORDS.keys()

@@ -7,7 +7,7 @@ that holds it. Length plays no part: the same thing said twice, or more words ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from interviewer.engines.offline import VERSION, reference
@@ -198,6 +198,7 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
             elif f"twist:{cue.owner}" == statement.gap:
                 read.twists.setdefault(statement.gap, statement)
     read.near = _told_otherwise(plan, said, frozenset(read.points))
+    owners = {id(statement): {plan.cues[hit.phrase].owner for hit in statement.hits} for statement in said}
     showing: dict[Signal, list[Statement]] = {}
     for statement in said:
         for signal in statement.signals:
@@ -207,7 +208,7 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
         findings.near = {point: read.near[point] for point in sorted(one.points) if point in read.near}
         findings.points = {point: read.points[point] for point in sorted(one.points) if point in read.points}
         findings.twists = {twist: read.twists[twist] for twist in sorted(one.twists) if twist in read.twists}
-        bearing = {id(statement): _bearing(statement, one, plan) for statement in said}
+        bearing = {id(statement): _bearing(statement, owners[id(statement)], one, plan) for statement in said}
         for signal in one.criterion.cues.signals:
             if signal in showing:
                 best = max(showing[signal], key=lambda s: s.weight * bearing[id(s)])
@@ -216,12 +217,10 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
     return read
 
 
-def _bearing(statement: Statement, one: Plan, plan: Compiled) -> float:
-    """How far a sentence bears on the criterion or on the question; 0 if it could stand in any story."""
+def _bearing(statement: Statement, owners: Set[str], one: Plan, plan: Compiled) -> float:
+    """How far a sentence bears on the criterion or on the question; `owners` are those whose cues it holds."""
     said = statement.heard.content
-    if not one.words.isdisjoint(said):
-        return ON_IT
-    if any(plan.cues[hit.phrase].owner == one.criterion.id for hit in statement.hits):
+    if one.criterion.id in owners or not one.words.isdisjoint(said):
         return ON_IT
     return BESIDE_IT if plan.about.isdisjoint(said) and not statement.gap else ON_THE_QUESTION
 

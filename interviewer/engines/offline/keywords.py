@@ -55,8 +55,7 @@ def is_keyword_list(answer: str) -> bool:
     """
     passage = hear(answer)
     total = len(passage.words)
-    function = sum(word in _FUNCTION for word in passage.words)
-    if total < 6 or len(passage.content) < 5 or function >= FUNCTION_SHARE * total:
+    if total < 6 or len(passage.content) < 5 or _small_words(passage.words) >= FUNCTION_SHARE * total:
         return False
     if len(_SYMBOL.findall(answer)) >= LEAST_SYMBOLS:
         return False
@@ -89,10 +88,14 @@ _SORTS = frozenset(("types", "kinds", "classes", "parts", "steps", "ways", "meth
 
 def states(words: Sequence[str]) -> bool:
     """True if the words hold something that a statement has and a list of terms has not."""
-    if any(word in _VERBAL for word in words):
+    if not _VERBAL.isdisjoint(words):
         return True
-    if sum(word in _FUNCTION for word in words) >= max(2, 0.3 * len(words)):
+    if _small_words(words) >= max(2, 0.3 * len(words)):
         return True
     if len(words) >= 4 and words[0] in _IMPERATIVE:
         return True
     return len(words) >= 3 and any(len(word) > 4 and word.endswith("ed") and word not in _NOUN_LIKE for word in words)
+
+
+def _small_words(words: Sequence[str]) -> int:
+    return sum(map(_FUNCTION.__contains__, words))

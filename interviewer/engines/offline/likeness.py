@@ -23,8 +23,6 @@ def is_pasted(answer: str, asked: str) -> bool:
     said, source = hear(answer), hear(asked)
     if len(said.stems) < 5 or len(source.stems) < 5:
         return False
-    own, given = pairs(said.stems), pairs(source.stems)
-    shared = len(own & given)
     fresh = len(said.content - source.content)
     if (
         fresh
@@ -32,6 +30,8 @@ def is_pasted(answer: str, asked: str) -> bool:
         and said.words[0] not in {heard.words[0] for heard in source.sentences if heard.words}
     ):
         return False
+    own, given = pairs(said.stems), pairs(source.stems)
+    shared = len(own & given)
     if shared >= PASTED_SHARE * len(own) and fresh <= PASTED_FRESH:
         return True
     # small edits: most of the question stands in it, and hardly anything else does

@@ -12,6 +12,8 @@ Label = TypeVar("Label")
 
 @dataclass(slots=True)
 class _Node(Generic[Label]):
+    """What was read so far, and how phrases go on from here."""
+
     words: dict[str, _Node[Label]] = field(default_factory=dict)
     beginnings: dict[str, _Node[Label]] = field(default_factory=dict)
     labels: list[Label] = field(default_factory=list)
@@ -23,52 +25,70 @@ class Lookup(Generic[Label]):
     A word ending in `*` stands for every word that begins so. Built once, never changed after.
     """
 
-    __slots__ = ("_begin", "_root")
+    __slots__ = ("_begin",)
 
     def __init__(self, phrases: Mapping[Label, Iterable[str]]) -> None:
-        self._root: _Node[Label] = _Node()
+        root: _Node[Label] = _Node()
         for label, texts in phrases.items():
             for text in texts:
-                self._add(text.split(), label)
-        self._begin: Callable[[str], tuple[_Node[Label], ...]] = lru_cache(maxsize=1 << 14)(
-            lambda word: tuple(_step(self._root, word))
-        )
-
-    def _add(self, words: Sequence[str], label: Label) -> None:
-        node = self._root
-        for word in words:
-            if word.endswith("*"):
-                node = node.beginnings.setdefault(word[:-1], _Node())
-            else:
-                node = node.words.setdefault(word, _Node())
-        node.labels.append(label)
+                _add(root, text.split(), label)
+        _settle(root)
+        self._begin: Callable[[str], _Node[Label] | None] = lru_cache(maxsize=1 << 14)(lambda word: _after(root, word))
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[Label, int, int]]:
         """The label, first and last place of every phrase that occurs in `words`."""
         end = len(words)
-        for first, word in enumerate(words):
-            reached: Sequence[_Node[Label]] = self._begin(word)
-            place = first
-            while reached:
-                for node in reached:
-                    for label in node.labels:
-                        yield label, first, place
+        for first, begun in enumerate(map(self._begin, words)):
+            node, place = begun, first
+            while node is not None:
+                for label in node.labels:
+                    yield label, first, place
                 place += 1
                 if place == end:
                     break
-                if len(reached) == 1:
-                    reached = _step(reached[0], words[place])
-                else:
-                    reached = [node for before in reached for node in _step(before, words[place])]
+                node = _after(node, words[place]) if node.beginnings else node.words.get(words[place])
 
     def labels(self, words: Sequence[str]) -> frozenset[Label]:
         """The labels of all phrases that occur in `words`."""
         return frozenset(label for label, _, _ in self.find(words))
 
 
-def _step(node: _Node[Label], word: str) -> list[_Node[Label]]:
+def _add(node: _Node[Label], words: Sequence[str], label: Label) -> None:
+    for word in words:
+        if word.endswith("*"):
+            node = node.beginnings.setdefault(word[:-1], _Node())
+        else:
+            node = node.words.setdefault(word, _Node())
+    node.labels.append(label)
+
+
+def _settle(node: _Node[Label]) -> None:
+    """Has every word lead to one node only: its own, or else that of the longest beginning, holds all that it means."""
+    longest_first = sorted(node.beginnings, key=len, reverse=True)
+    for word, following in node.words.items():
+        for beginning in longest_first:
+            if word.startswith(beginning):
+                _merge(following, node.beginnings[beginning])
+    for place, longer in enumerate(longest_first):
+        for beginning in longest_first[place + 1 :]:
+            if longer.startswith(beginning):
+                _merge(node.beginnings[longer], node.beginnings[beginning])
+    node.beginnings = {beginning: node.beginnings[beginning] for beginning in longest_first}
+    for following in (*node.words.values(), *node.beginnings.values()):
+        _settle(following)
+
+
+def _merge(node: _Node[Label], other: _Node[Label]) -> None:
+    node.labels += other.labels
+    for word, following in other.words.items():
+        _merge(node.words.setdefault(word, _Node()), following)
+    for beginning, following in other.beginnings.items():
+        _merge(node.beginnings.setdefault(beginning, _Node()), following)
+
+
+def _after(node: _Node[Label], word: str) -> _Node[Label] | None:
+    """Where one more word leads; None if no phrase goes on with it."""
     following = node.words.get(word)
-    found = [] if following is None else [following]
-    if node.beginnings:
-        found += [after for beginning, after in node.beginnings.items() if word.startswith(beginning)]
-    return found
+    if following is None and node.beginnings:
+        return next((after for beginning, after in node.beginnings.items() if word.startswith(beginning)), None)
+    return following

@@ -42,12 +42,13 @@ _SUBJECTS = {
     resort luggage lake boat mountains family grandmother weekend sunday holiday sister brother""",
 }
 _SUBJECT_STEMS = {name: frozenset(stem(word) for word in words.split()) for name, words in _SUBJECTS.items()}
+_FOREIGN = frozenset[str]().union(*_SUBJECT_STEMS.values())
 
 
 def is_noise(passage: Passage) -> bool:
     """True for random letters, keyboard runs and placeholder text. Other scripts and languages are no noise."""
     words = passage.words
-    if sum(word in STOP_WORDS for word in words) >= 0.2 * len(words):
+    if sum(map(STOP_WORDS.__contains__, words)) >= 0.2 * len(words):
         return False
     if sum(word in _LOREM for word in words) >= max(3, 0.4 * len(words)):
         return True
@@ -75,21 +76,26 @@ def is_elsewhere(passage: Passage, subject: Callable[[], frozenset[str]]) -> boo
     """
     if len(passage.words) < 12:
         return False
+    if len(passage.content & _FOREIGN) < LEAST_FOREIGN:
+        return False
     fields = [passage.content & stems for stems in _SUBJECT_STEMS.values()]
     mixed = frozenset().union(*fields)
     if len(passage.content & subject()) > 1:
         return False
     if (
         sum(bool(field) for field in fields) >= FIELDS_MIXED
-        and len(mixed) >= max(WORDS_MIXED, MIXED_SHARE * len(passage.content))
+        and len(mixed) >= max(LEAST_FOREIGN, MIXED_SHARE * len(passage.content))
         and len(passage.content & TRADE) <= 1
     ):
         return True
     told = sum(word in {"i", "my", "we", "our"} for word in passage.words)
     if told >= 2 or (told and len(passage.words) < 25):
         return False
-    return max(len(field) for field in fields) >= max(4, 0.2 * len(passage.content))
+    return max(len(field) for field in fields) >= max(LEAST_FOREIGN, 0.2 * len(passage.content))
 
 
-FIELDS_MIXED, WORDS_MIXED, MIXED_SHARE = 2, 4, 0.3
-"""Small talk mixes fields: so many of them, with so many words, which make up this share of what is said."""
+LEAST_FOREIGN = 4
+"""Words of foreign fields, of one or of several, below which no answer is about them."""
+
+FIELDS_MIXED, MIXED_SHARE = 2, 0.3
+"""Small talk mixes fields: so many of them, with words that make up this share of what is said."""

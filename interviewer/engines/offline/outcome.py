@@ -15,7 +15,7 @@ from interviewer.engines.offline.keywords import asks_for_list, is_keyword_list
 from interviewer.engines.offline.likeness import is_pasted, is_repeated
 from interviewer.engines.offline.lookup import Lookup
 from interviewer.engines.offline.noise import is_elsewhere, is_noise
-from interviewer.engines.offline.stems import STOP_WORDS, Heard, Passage, content, hear
+from interviewer.engines.offline.stems import STOP_WORDS, Heard, Passage, content, hear, stem
 from interviewer.question import Question
 from interviewer.transcript.events import Outcome
 
@@ -48,6 +48,14 @@ _AROUND_UNKNOWN = frozenset(
     say tell really truly frankly apologies pass familiar help this that here good great clue mind come comes before
     yet case today head top anything nothing something""".split()
 )
+_ALL_AROUND_UNKNOWN = (
+    frozenset(stem(word) for phrase in (*_UNKNOWN, *_WEAK_UNKNOWN) for word in phrase.split())
+    | frozenset(map(stem, _AROUND_UNKNOWN))
+    | frozenset(map(stem, _FILLERS))
+)
+MOST_AROUND_UNKNOWN = 4
+"""Words of its own, beyond those that go with it, that "I don't know" may have beside it."""
+
 _COMPANY = frozenset(
     """you your yours company salary pay equity option options runway funding investor investors raise churn remote
     office hire hiring role position process culture vacation holiday benefits team founder founders customers
@@ -173,6 +181,9 @@ def _phrases() -> Lookup[str]:
 
 def _is_unknown(passage: Passage, asked: str) -> bool:
     """True if "I don't know" is all that is said, courtesies and the question's own words aside."""
+    given = content(asked)
+    if len(passage.content - given - _ALL_AROUND_UNKNOWN) > MOST_AROUND_UNKNOWN:  # so much is said that it is not all
+        return False
     words = passage.words
     found = [(label, first, last) for label, first, last in _phrases().find(words) if label.endswith("unknown")]
     if not any(label == "unknown" for label, _, _ in found) and (not found or len(words) > 6):
@@ -185,7 +196,7 @@ def _is_unknown(passage: Passage, asked: str) -> bool:
         for place, word in rest
         if word not in STOP_WORDS and word not in _AROUND_UNKNOWN and word not in _FILLERS
     }
-    return len(own - content(asked)) <= (2 if goes_on else 4)
+    return len(own - given) <= (2 if goes_on else MOST_AROUND_UNKNOWN)
 
 
 def _mostly_asides(passage: Passage) -> bool:
@@ -197,9 +208,9 @@ def _mostly_asides(passage: Passage) -> bool:
 
 def _asking(passage: Passage, asked: str) -> Outcome | None:
     """Whether nothing but a question comes back. An answer that ends in a question is an answer."""
-    questions = [heard for heard in passage.sentences if _is_question(heard)]
-    if not questions or _is_question(passage.sentences[-1]) is False:
+    if not passage.sentences or not _is_question(passage.sentences[-1]):
         return None
+    questions = [heard for heard in passage.sentences if _is_question(heard)]
     stated = sum(
         len(heard.content) for heard in passage.sentences if heard not in questions and not _is_courtesy(heard)
     )

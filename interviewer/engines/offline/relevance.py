@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from interviewer.engines.offline.criteria import Compiled
 from interviewer.engines.offline.met import rarity
@@ -66,7 +65,9 @@ def weighed(said: Sequence[Statement], exchanges: Sequence[Exchange], plan: Comp
     most = MOST_ELSEWHERE if mean <= ELSEWHERE else MOST_BESIDE + (1 - MOST_BESIDE) * _reached(mean)
     if len(units) == 1:
         return list(said), most
-    return [replace(one, weight=one.weight * shares[one.event]) for one in said], most
+    return [
+        one if shares[one.event] == 1 else one._replace(weight=one.weight * shares[one.event]) for one in said
+    ], most
 
 
 def _reached(units: float) -> float:

@@ -32,10 +32,13 @@ _TIME_UNITS = frozenset(
 _LARGE_UNITS = frozenset("k m mm bn b qps rps gb tb pb million millions billion billions".split())
 _LARGE_FROM = 1000.0
 _YEAR_SAID = re.compile(r"\b(?:in|since|from|until|by|of|during) (?:early |late |mid )?(?:19|20)\d\d\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_NAME_INSIDE = re.compile(r" [A-Z][\w&.-]")
 _NAMED_CASE = re.compile(r"(?:^At|(?<=\s)(?:at|for|with|called|named|joined)) (?:the )?[A-Z][\w&.-]+")
 _ASKS_FIRST = frozenset(
     "is are do does did can could should may would what which how who when where was were am".split()
 )
+_THE_OTHER = frozenset(("you", "your"))
 _ORDERED_ITEM = re.compile(
     r"^\s*(?:\d{1,2}[.)]\s|step \d|day \d|week \d|phase \d|first,|second,|third,|next,|then,|finally,)",
     re.IGNORECASE,
@@ -57,7 +60,7 @@ def _told(words: Sequence[str]) -> set[Signal]:
     return {
         signal
         for signal, first, last in shown
-        if not any(mask == signal and start <= last and first <= end for mask, start, end in masked)
+        if not (masked and any(mask == signal and start <= last and first <= end for mask, start, end in masked))
         and not (signal in _DENIABLE and _denied(words, first))
         and not (signal == "result" and _unreal(words, first))
     }
@@ -100,12 +103,12 @@ def _asks(heard: Heard, following: Heard | None) -> bool:
         return False
     if following is not None and following.words[:1] and following.words[0] in {"because", "well", "simple", "simply"}:
         return False
-    return bool({"you", "your"} & set(heard.words)) or heard.words[0] in _ASKS_FIRST
+    return not _THE_OTHER.isdisjoint(heard.words) or heard.words[0] in _ASKS_FIRST
 
 
 def _explains(heard: Heard) -> bool:
     """True for a way ("by caching the joins") and for a condition with its consequence ("if it fills, ...")."""
-    if any(
+    if "by" in heard.words and any(
         word == "by" and len(following) > 5 and following.endswith("ing") and following not in _NO_WAY
         for word, following in pairwise(heard.words)
     ):
@@ -129,9 +132,9 @@ def _signals(heard: Heard, following: Heard | None) -> frozenset[Signal]:
     found = _told(heard.words) | _from_figures(heard)
     if own_part(heard.words):
         found.add("own-part")
-    if _YEAR_SAID.search(heard.text):
+    if _YEAR.search(heard.text) and _YEAR_SAID.search(heard.text):
         found.add("time-frame")
-    if _NAMED_CASE.search(heard.text):
+    if _NAME_INSIDE.search(heard.text) and _NAMED_CASE.search(heard.text):
         found.add("example")
     if _explains(heard):
         found.add("mechanism")

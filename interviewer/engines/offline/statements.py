@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from interviewer.engines.offline.agency import past_deed
 from interviewer.engines.offline.asides import asides
-from interviewer.engines.offline.common_words import COMMON, TRADE
+from interviewer.engines.offline.common_words import COMMON
 from interviewer.engines.offline.keywords import states
 from interviewer.engines.offline.signals import shown
-from interviewer.engines.offline.stems import Heard, Hit, Phrases, content, hear, pairs, stems
+from interviewer.engines.offline.stems import Heard, Hit, Phrases, content, hear, pairs, stem_pairs
 from interviewer.grading.grader import Exchange
 from interviewer.rubric import Signal
 from interviewer.scorecard import Evidence
@@ -27,9 +29,14 @@ BORROWED_SHARE = 0.6
 SAID_BEFORE_SHARE = 0.65
 """Share of a sentence's content that one earlier sentence has too, from which on it says nothing new."""
 
+LEAST_COMPARED = 4
+"""Words that carry meaning below which a sentence is not compared with others."""
+
 Pairs = frozenset[tuple[str, str]]
 
-_NAME = re.compile(r"(?<=[\w,;:)] )(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}\w*|[A-Z][\w-]{2,})|\b[a-z]+\d+\b|\b[A-Z]+-?\d+\b")
+_NAME = re.compile(r"[A-Z](?<=[\w,;:)] [A-Z])(?:[A-Z]|[\w-]{2})")
+_CODE_NAME = re.compile(r"\b(?:[a-z]+|[A-Z]+-?)\d+\b")
+_DIGIT = re.compile(r"\d")
 _HYPE = frozenset(
     """leverage leveraged leverages leveraging robust seamless seamlessly synergy synergies holistic holistically
     paradigm revolutionary innovative innovation excellence excellent amazing awesome incredible outstanding optimal
@@ -84,8 +91,7 @@ STUFFED_SHARE = 0.45
 STUFFED_SPANS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence that counts, with what it shows and how concrete it is (0 to 1)."""
 
     event: int
@@ -111,8 +117,8 @@ class Heap:
     """Neighbouring words of what was written for graders."""
     subject: frozenset[str]
     """Stems that belong to the question, common ones aside."""
-    asked: frozenset[str]
-    """Stems of the question's own text."""
+    tied: frozenset[str]
+    """Stems of the question's own text and of the trade: two of them tie a sentence to the question."""
 
 
 def statements(exchanges: Sequence[Exchange], earlier: Iterable[str], heap: Heap) -> tuple[Statement, ...]:
@@ -121,21 +127,23 @@ def statements(exchanges: Sequence[Exchange], earlier: Iterable[str], heap: Heap
     `earlier` are answers to other questions, whose sentences count no second time. A sentence that has nothing
     to do with the question or with the rest of the answer is left out: padding adds nothing.
     """
-    before = [heard.content for text in earlier for heard in hear(text).sentences if len(heard.content) >= 4]
+    before = [
+        heard.content for text in earlier for heard in hear(text).sentences if len(heard.content) >= LEAST_COMPARED
+    ]
     found: list[Statement] = []
     for exchange in exchanges:
-        asked = pairs(stems(exchange.asked))
+        asked = stem_pairs(exchange.asked)
         given = content(exchange.asked)
         said = hear(exchange.answer).sentences
         for heard, signals, aside in zip(said, shown(exchange.answer), asides(exchange.answer), strict=True):
             if aside or not states(heard.words) or _borrowed(heard, asked, heap.borrowed):
                 continue
-            if any(_same(heard.content, other) for other in before):
+            if len(heard.content) >= LEAST_COMPARED and any(_same(heard.content, other) for other in before):
                 continue
-            hits = tuple(heap.index.find(heard.stems))
+            hits = heap.index.hits(heard.stems)
             if _is_lump(heard, hits):
                 continue
-            if len(heard.content) >= 4:
+            if len(heard.content) >= LEAST_COMPARED:
                 before.append(heard.content)
             weight = concreteness(heard, signals, given)
             if weight < LEAST_WEIGHT:
@@ -154,11 +162,32 @@ def is_stuffed(exchanges: Sequence[Exchange], index: Phrases) -> bool:
     words = covered = spans = 0
     for exchange in exchanges:
         for heard in hear(exchange.answer).sentences:
-            places = _spans(tuple(index.find(heard.stems)))
+            places = _spans(index.hits(heard.stems))
             words += len(heard.words)
-            covered += sum(last - first + 1 for first, last in places)
+            covered += _covered(places)
             spans += len(places)
     return spans >= STUFFED_SPANS and covered >= STUFFED_SHARE * words
+
+
+def is_dense(exchange: Exchange, index: Phrases) -> bool:
+    """True if an answer is so full of cues that, with others like it, it could be stuffed.
+
+    It is read only as far as is needed to tell.
+    """
+    passage = hear(exchange.answer)
+    unread, covered = len(passage.words), 0
+    needed = STUFFED_SHARE * unread
+    for heard in passage.sentences:
+        covered += _covered(_spans(index.hits(heard.stems)))
+        unread -= len(heard.words)
+        if covered + unread < needed:
+            return False
+    return covered > 0
+
+
+def _covered(places: Iterable[tuple[int, int]]) -> int:
+    """How many words lie in these places."""
+    return sum([last - first + 1 for first, last in places])
 
 
 def _cited(event: int, heard: Heard) -> Evidence:
@@ -169,7 +198,7 @@ def _cited(event: int, heard: Heard) -> Evidence:
 def _spans(hits: Sequence[Hit]) -> list[tuple[int, int]]:
     """Where the hits stand, overlapping ones as one."""
     merged: list[tuple[int, int]] = []
-    for first, last in sorted((hit.first, hit.last) for hit in hits):
+    for first, last in sorted([(hit.first, hit.last) for hit in hits]):
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
         else:
@@ -178,14 +207,18 @@ def _spans(hits: Sequence[Hit]) -> list[tuple[int, int]]:
 
 
 def _is_lump(heard: Heard, hits: Sequence[Hit]) -> bool:
+    if not hits:
+        return False
     places = _spans(hits)
-    covered = sum(last - first + 1 for first, last in places)
+    covered = _covered(places)
     if len(places) >= LUMP_SPANS and covered >= LUMP_SHARE * len(heard.words):
         return True
-    return len(heard.words) <= 5 and bool(places) and covered >= 0.8 * len(heard.words)
+    return len(heard.words) <= 5 and covered >= 0.8 * len(heard.words)
 
 
 def _credited(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    if len(hits) <= SPANS_PER_SENTENCE:
+        return hits
     places = _spans(hits)
     if len(places) <= SPANS_PER_SENTENCE:
         return hits
@@ -201,7 +234,7 @@ def _borrowed(heard: Heard, asked: Pairs, rubric: Pairs) -> bool:
 
 
 def _same(content: frozenset[str], other: frozenset[str]) -> bool:
-    return len(content) >= 4 and len(content & other) >= SAID_BEFORE_SHARE * max(len(content), 0.6 * len(other))
+    return len(content & other) >= SAID_BEFORE_SHARE * max(len(content), 0.6 * len(other))
 
 
 def concreteness(heard: Heard, signals: frozenset[Signal], given: frozenset[str]) -> float:
@@ -211,13 +244,20 @@ def concreteness(heard: Heard, signals: frozenset[Signal], given: frozenset[str]
     Words that any answer to any question could hold ("best practices", "world class") take it down.
     """
     specific = min(len(heard.content - COMMON - given), len(_PLAIN) - 1)
-    anchored = bool(signals & {"number", "honesty"}) or _NAME.search(heard.text) or past_deed(heard.words)
+    anchored = not _ANCHORS.isdisjoint(signals) or past_deed(heard.words) or _names(heard.text)
     weight = (_ANCHORED if anchored else _PLAIN)[specific]
-    neighbours = list(zip(heard.words, heard.words[1:], strict=False))
-    if not anchored and any(pair in _GENERAL_PAIRS for pair in neighbours):
+    if not anchored and not _GENERAL_PAIRS.isdisjoint(pairwise(heard.words)):
         weight *= _GENERAL
-    vague = sum(word in _HYPE for word in heard.words) + sum(pair in _HYPE_PAIRS for pair in neighbours)
+    vague = sum(map(_HYPE.__contains__, heard.words)) + sum(map(_HYPE_PAIRS.__contains__, pairwise(heard.words)))
     return weight * (0.25 if vague >= 2 else 0.5 if vague else 1.0)
+
+
+_ANCHORS: frozenset[Signal] = frozenset(("number", "honesty"))
+
+
+def _names(text: str) -> bool:
+    """True if something is called by its name, or by a code such as `p95` or `GPT-4`."""
+    return bool(_NAME.search(text) or (_DIGIT.search(text) and _CODE_NAME.search(text)))
 
 
 _TELLERS = frozenset(("i", "we", "us", "our", "me", "my"))
@@ -241,7 +281,7 @@ def _linked(found: Sequence[Statement], heap: Heap) -> frozenset[int]:
         for place, statement in enumerate(found)
         if any(hit.phrase in heap.telling for hit in statement.hits)
         or len(specific[place] & heap.subject) >= 2
-        or len(statement.heard.content & (heap.asked | TRADE)) >= 2
+        or len(statement.heard.content & heap.tied) >= 2
         or not _TELLERS.isdisjoint(statement.heard.words)
     }
     known = set[str]().union(*(specific[place] for place in linked))
@@ -251,7 +291,7 @@ def _linked(found: Sequence[Statement], heap: Heap) -> frozenset[int]:
         grew = False
         for place in waiting:
             words = found[place].heard.words
-            follows = place - 1 in linked and (words[0] in _FOLLOWING or bool(_PEOPLE_BEFORE & set(words)))
+            follows = place - 1 in linked and (words[0] in _FOLLOWING or not _PEOPLE_BEFORE.isdisjoint(words))
             if place not in linked and (specific[place] & known or follows):
                 linked.add(place)
                 known |= specific[place]

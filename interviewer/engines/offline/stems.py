@@ -8,11 +8,12 @@ the result. Stems are those of the Snowball English stemmer (Porter 2), which ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from threading import Lock
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -69,13 +70,14 @@ _STEMMER_LOCK = Lock()  # the pure Python stemmer keeps the word it works on in 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The stem of one lower-case word."""
+    if word.isdecimal():  # no two answers have the same numbers, and a number has no endings
+        return word
     with _STEMMER_LOCK:
         return str(_STEMMER.stemWord(word))
 
 
-@lru_cache(maxsize=1 << 16)
-def _expanded(word: str) -> tuple[tuple[str, str], ...]:
-    """A written word as (word, stem) pairs: "don't" is two words, a possessive is its noun."""
+def _expanded(word: str) -> list[str]:
+    """A written word as the words that are said: "don't" is two, a possessive is its noun."""
     plain = _WHOLE.get(word)
     if plain is None and "'" in word:
         head, ending = word.rsplit("'", 1)
@@ -85,17 +87,26 @@ def _expanded(word: str) -> tuple[tuple[str, str], ...]:
             plain = " ".join((head, _ENDINGS["'" + ending]))
         elif ending == "s":
             plain = f"{head} is" if head in _IS_AFTER else head
-    return tuple((part, stem(part)) for part in (plain or word).split())
+    return (plain or word).split()
+
+
+@lru_cache(maxsize=1 << 14)  # sentences are all different, what stands between their blanks is not
+def _spoken(piece: str) -> tuple[tuple[str, str, str], ...]:
+    """The words of what stands between two blanks: (word, stem, stem if it carries meaning, else "")."""
+    plain = piece.casefold().replace("\u2019", "'").replace("\u02bc", "'")
+    return tuple(
+        (word, stem(word), stem(word) if word not in STOP_WORDS and len(word) > 1 else "")
+        for written in _WORD.findall(plain)
+        for word in _expanded(written)
+    )
 
 
 def words_of(text: str) -> list[tuple[str, str]]:
     """The words of `text` in order as (lower-case word, stem), contractions spelled out."""
-    plain = text.casefold().replace("\u2019", "'").replace("\u02bc", "'")
-    return [pair for word in _WORD.findall(plain) for pair in _expanded(word)]
+    return [(word, stemmed) for piece in text.split() for word, stemmed, _ in _spoken(piece)]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """One sentence of an answer with its words and their stems, one stem for each word."""
 
     sentence: Sentence
@@ -130,26 +141,25 @@ def hear(text: str) -> Passage:
     return Passage(
         text,
         found,
-        tuple(word for heard in found for word in heard.words),
-        tuple(stemmed for heard in found for stemmed in heard.stems),
+        tuple(chain.from_iterable(heard.words for heard in found)),
+        tuple(chain.from_iterable(heard.stems for heard in found)),
         frozenset().union(*(heard.content for heard in found)),
     )
 
 
 def _heard(sentence: Sentence) -> Heard:
-    pairs = words_of(sentence.text)
-    return Heard(
-        sentence,
-        tuple(word for word, _ in pairs),
-        tuple(stemmed for _, stemmed in pairs),
-        frozenset(stemmed for word, stemmed in pairs if word not in STOP_WORDS and len(word) > 1),
-    )
+    spoken = chain.from_iterable(map(_spoken, sentence.text.split()))
+    words, stemmed, telling = tuple(zip(*spoken, strict=True)) or ((), (), ())
+    return Heard(sentence, words, stemmed, frozenset(telling) - _NOTHING)
+
+
+_NOTHING = frozenset(("",))
 
 
 @lru_cache(maxsize=4096)
 def content(text: str) -> frozenset[str]:
     """Stems of the words of `text` that carry meaning."""
-    return frozenset(stemmed for word, stemmed in words_of(text) if word not in STOP_WORDS and len(word) > 1)
+    return frozenset(telling for piece in text.split() for _, _, telling in _spoken(piece) if telling)
 
 
 @lru_cache(maxsize=4096)
@@ -163,13 +173,36 @@ def pairs(of: Sequence[str]) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(of))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+@lru_cache(maxsize=512)
+def stem_pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Neighbouring stems of `text`, which is one that many answers are laid beside."""
+    return pairs(stems(text))
+
+
+class Hit(NamedTuple):
     """A phrase found in a sentence: which one, and the places of its first and last word."""
 
     phrase: int
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase of several words without its first."""
+
+    number: int
+    rest: tuple[str, ...]
+    breaks: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Begun:
+    """The phrases that begin with a stem."""
+
+    alone: list[int] = field(default_factory=list)
+    """Numbers of those that end with it too."""
+    by_second: dict[str, list[_Phrase]] = field(default_factory=dict)
 
 
 class Phrases:
@@ -181,29 +214,45 @@ class Phrases:
     hold "I shipped". Each phrase is reported once per sentence.
     """
 
-    __slots__ = ("_between", "_by_first", "texts")
+    __slots__ = ("_begun", "_between", "hits", "texts")
 
     def __init__(self, texts: Iterable[str], between: int = WORDS_BETWEEN) -> None:
         self.texts = tuple(texts)
         self._between = between
-        self._by_first: dict[str, list[tuple[int, tuple[str, ...], frozenset[str]]]] = {}
+        self._begun: dict[str, _Begun] = {}
         for number, text in enumerate(self.texts):
             said = words_of(text)
             if said:
-                rest = tuple(stemmed for _, stemmed in said[1:])
-                self._by_first.setdefault(said[0][1], []).append((number, rest, _breaks([word for word, _ in said])))
+                first, *rest = (stemmed for _, stemmed in said)
+                begun = self._begun.setdefault(first, _Begun())
+                if rest:
+                    phrase = _Phrase(number, tuple(rest), _breaks([word for word, _ in said]))
+                    begun.by_second.setdefault(rest[0], []).append(phrase)
+                else:
+                    begun.alone.append(number)
+        self.hits: Callable[[tuple[str, ...]], tuple[Hit, ...]] = lru_cache(maxsize=128)(
+            lambda sentence: tuple(self.find(sentence))
+        )
+        """All that `find` finds, remembered: whether an answer only strings cues together is asked first."""
 
     def find(self, sentence: Sequence[str]) -> Iterator[Hit]:
-        """The phrases that occur in `sentence`, given as stems."""
+        """The phrases that occur in `sentence`, given as stems: in the order of their first words."""
         seen: set[int] = set()
-        for place, stemmed in enumerate(sentence):
-            for number, rest, breaks in self._by_first.get(stemmed, ()):
-                if number in seen or (rest and rest[0] not in sentence[place + 1 : place + 2 + self._between]):
-                    continue
-                last = self._follow(sentence, place, rest, 0, breaks)
-                if last is not None:
-                    seen.add(number)
-                    yield Hit(number, place, last)
+        for place, begun in enumerate(map(self._begun.get, sentence)):
+            if begun is None:
+                continue
+            found = [Hit(number, place, place) for number in begun.alone if number not in seen]
+            for second in sentence[place + 1 : place + 2 + self._between]:
+                if second in begun.by_second:
+                    for phrase in begun.by_second[second]:
+                        if phrase.number not in seen:
+                            last = self._follow(sentence, place, phrase.rest, 0, phrase.breaks)
+                            if last is not None:
+                                seen.add(phrase.number)
+                                found.append(Hit(phrase.number, place, last))
+            if found:
+                seen.update(begun.alone)
+                yield from sorted(found)
 
     def _follow(
         self, sentence: Sequence[str], place: int, rest: tuple[str, ...], done: int, breaks: frozenset[str]

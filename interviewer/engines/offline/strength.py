@@ -141,15 +141,18 @@ def _summed(pieces: Sequence[tuple[Statement, float]]) -> float:
 
 
 def level_for(value: float, levels: Sequence[Level], strictness: str) -> Level:
-    """The level that a strength stands for: the levels above the lowest divide the range by their values."""
-    ordered = sorted(levels, key=lambda level: level.value)
-    low, high = ordered[0].value, ordered[-1].value
+    """The level that a strength stands for: the levels above the lowest divide the range by their values.
+
+    Args:
+        levels: from the lowest to the highest.
+    """
+    low, high = levels[0].value, levels[-1].value
     if high <= low:
-        return ordered[0]
+        return levels[0]
     shift = STRICTNESS.get(strictness, 0.0)
-    reached = ordered[0]
-    first = (ordered[1].value - low) / (high - low)
-    for level in ordered[1:]:
+    reached = levels[0]
+    first = (levels[1].value - low) / (high - low)
+    for level in levels[1:]:
         share = (level.value - low) / (high - low)
         step = (share - first) / (1 - first) if first < 1 else 0.0
         if value >= LOWEST_SHARE + shift + step * (FULL - 0.1 - LOWEST_SHARE):
