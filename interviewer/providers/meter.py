@@ -63,13 +63,26 @@ class Meter:
     """
 
     def __init__(self, cap: Decimal | None = None, before: Decimal = NOTHING) -> None:
-        if cap is not None and cap < 0:
-            raise ValueError("a limit cannot be negative")
-        self.cap: Final = cap
+        _check(cap)
+        self._cap = cap
         self._before = before
         self._lock = threading.Lock()
         self._held = NOTHING
         self._spent: dict[Purpose, Spent] = {}
+
+    @property
+    def cap(self) -> Decimal | None:
+        """US dollars that may be spent; None for no limit."""
+        return self._cap
+
+    def allow(self, cap: Decimal | None) -> None:
+        """Sets another limit, which holds for every call that begins from now on.
+
+        A call that is under way is paid for even if the new limit is lower.
+        """
+        _check(cap)
+        with self._lock:
+            self._cap = cap
 
     def reserve(self, purpose: Purpose, estimate: Decimal | None) -> Reservation:
         """Holds the greatest possible cost of a call, until the reservation is settled or given back.
@@ -81,16 +94,16 @@ class Meter:
         Raises:
             ProviderError: of kind `cost-cap`: the limit could be exceeded, or could not be kept.
         """
-        if self.cap is not None and estimate is None:
-            raise ProviderError(
-                "cost-cap",
-                "The price of this model is not known, so the cost limit cannot be kept. "
-                "Add it to models.yaml, or call without a limit.",
-            )
         held = max(NOTHING, estimate or NOTHING)
         with self._lock:
-            if self.cap is not None and self._committed() + held > self.cap:
-                raise ProviderError("cost-cap", self._refusal(self.cap))
+            if self._cap is not None and estimate is None:
+                raise ProviderError(
+                    "cost-cap",
+                    "The price of this model is not known, so the cost limit cannot be kept. "
+                    "Add it to models.yaml, or call without a limit.",
+                )
+            if self._cap is not None and self._committed() + held > self._cap:
+                raise ProviderError("cost-cap", self._refusal(self._cap))
             self._held += held
         return Reservation(self, purpose, held)
 
@@ -105,7 +118,7 @@ class Meter:
     def left(self) -> Decimal | None:
         """US dollars that may still be held; None without a limit."""
         with self._lock:
-            return None if self.cap is None else max(NOTHING, self.cap - self._committed())
+            return None if self._cap is None else max(NOTHING, self._cap - self._committed())
 
     def _committed(self) -> Decimal:
         certain = sum((each.cost + each.doubtful for each in self._spent.values()), NOTHING)
@@ -124,6 +137,11 @@ class Meter:
             self._held -= held
             if ended is not None:
                 self._spent[purpose] = self._spent.get(purpose, Spent()) + ended
+
+
+def _check(cap: Decimal | None) -> None:
+    if cap is not None and cap < 0:
+        raise ValueError("a limit cannot be negative")
 
 
 class Reservation:

@@ -9,10 +9,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import TextArea
 
 from interviewer.interview.conductor import LONGEST_ANSWER
 from interviewer.text import sanitise, words
+from interviewer.tui.widgets.text_box import TextBox
 
 SEND_KEYS = ("ctrl+s", "f2", "ctrl+enter")
 """The first arrives everywhere, also through tmux; the last only where the terminal tells it from Enter."""
@@ -21,7 +21,7 @@ COUNT_AT_ONCE = 4_000
 """Characters up to which words are counted at each key; longer texts are counted a little later."""
 
 
-class AnswerBox(TextArea):
+class AnswerBox(TextBox):
     """A text area that cleans what is pasted, counts words, and leaves free page keys to the conversation."""
 
     HELP = """

@@ -15,6 +15,7 @@ from interviewer.replay.timeline import FollowUp, Given
 from interviewer.scorecard import Evidence
 from interviewer.scorecard_text.words import percent, status_text, verdict_word
 from interviewer.text import one_line, sanitise
+from interviewer.transcript.damage import TranscriptError
 from interviewer.transcript.events import Answer, Event, Finished, Turn
 from interviewer.tui.widgets.conversation import Message, Voice, clock_time
 from interviewer.tui.widgets.history import message_of
@@ -47,6 +48,11 @@ def tone(share: float | None) -> str:
     if share >= STRONG_SHARE - 1e-9:
         return "$text-primary"
     return "$text-warning" if share >= PARTLY_SHARE - 1e-9 else "$text-error"
+
+
+def unread(error: TranscriptError) -> Entry:
+    """What stands in the place of an event whose file was moved, deleted or changed while it was open."""
+    return Entry("note", Content.assemble((f"\u00b7 {one_line(str(error))}", f"{QUIET} italic")))
 
 
 def entry(reel: Reel, place: int, query: str = "") -> Entry:
