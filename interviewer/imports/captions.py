@@ -13,6 +13,8 @@ _TIMES = re.compile(
     r"^\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 )
 _ARROW = re.compile(r"-->")
+_TIMES_LINE = re.compile(r"^\s*\d\S*\s*-->")
+"""Meant as times, whether or not they can be read. Somebody may say an arrow, too."""
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z0-9.:][^>]*>")
 _NAMED = re.compile(r"^\s*(?:>>+|[-\u2013\u2014])?\s*([^\W\d_][\w.'\u2019() -]{0,40}?)\s*:\s+(?=\S)")
@@ -61,9 +63,13 @@ def read_captions(text: str, form: Form) -> Conversation:
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
-    """Runs of lines without an empty one between them, numbered."""
+    """Runs of lines without an empty one between them, numbered. The times of another cue end a run, too."""
     block: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n"), 1):
+        if block and _TIMES_LINE.match(line) and (_is_aside(block) or _times_at(block) is not None):
+            counted = [block.pop()] if len(block) > 1 and block[-1][1].strip().isdecimal() else []
+            yield block
+            block = counted
         if line.strip():
             block.append((number, line))
         elif block:
@@ -73,19 +79,30 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
+def _is_aside(block: list[tuple[int, str]]) -> bool:
+    """Whether a block belongs to the file: its heading, a note, how it looks."""
+    first = block[0][1].strip()
+    return first.startswith("WEBVTT") or first.split()[0] in _SPOKEN_OF
+
+
+def _times_at(block: list[tuple[int, str]]) -> int | None:
+    """The place of the times in a block: its first lines may be a number or a name."""
+    return next((place for place, (_, line) in enumerate(block[:3]) if _ARROW.search(line)), None)
+
+
 def _cue(block: list[tuple[int, str]], left_out: list[LeftOut]) -> _Cue | None:
     """The cue that a block is. What it is otherwise is left out, said so where words may be lost by that."""
-    first = block[0][1].strip()
-    if first.startswith("WEBVTT") or first.split()[0] in _SPOKEN_OF:
+    if _is_aside(block):
         return None
-    place = next((place for place, (_, line) in enumerate(block[:3]) if _ARROW.search(line)), None)
+    place = _times_at(block)
     if place is None:
         left_out.append(LeftOut(block[0][0], "a cue without times", " ".join(line.strip() for _, line in block)))
         return None
     number, line = block[place]
     times = _TIMES.match(line)
     if times is None:
-        left_out.append(LeftOut(number, "the times of a cue cannot be read", line.strip()))
+        words = " ".join(line.strip() for _, line in block[place:])
+        left_out.append(LeftOut(number, "the times of a cue cannot be read", words))
         return None
     start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
     return _Cue(number, start, max(start, end), tuple(block[place + 1 :]))

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from interviewer.transcript.events import Branched, Origin
+from interviewer.transcript.events import TRANSCRIPT_SCHEMA, Branched, Origin
 from interviewer.transcript.labels import BLANK, Label
 from interviewer.transcript.store import TranscriptError, read_header
 
@@ -165,6 +165,8 @@ def _head(line: bytes) -> dict[str, Any]:
     data = pydantic_core.from_json(line.decode("utf-8", "ignore"), allow_partial="trailing-strings")
     if not isinstance(data, dict) or data.get("type") != "header":
         raise ValueError("not a header")
+    if data["schema_version"] > TRANSCRIPT_SCHEMA:
+        raise ValueError("of a later version")
     return data
 
 

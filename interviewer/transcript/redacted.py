@@ -86,7 +86,7 @@ def redacted(
 ) -> Redacted:
     """The same interview with placeholders; CV and job advertisement are left out. Folds as the original does."""
     events = tuple(events)
-    redactor = Redactor((*redaction.names, *_names(header, events)), redaction.figures)
+    redactor = Redactor(_names(header, events), redaction.figures, redaction.names)
     safe = _header(header, redactor)  # first, so that the candidate is the first name
     work = _Work(redactor, {one.seq: one.text for one in events if isinstance(one, Answer)})
     done = tuple(work.document(event) for event in events)

@@ -56,6 +56,7 @@ _COMPANY = re.compile(
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _EMPLOYER = re.compile(rf"(?:\bat|@|,|\||\u2013|\u2014|\s-)\s*({_NAME_WORD}(?:[ &]+{_NAME_WORD}){{0,3}})")
+_EDGES = (r"(?<!\w)", r"(?!\w)")
 _NO_NAME = frozenset(
     """i january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday english german french spanish chinese japanese python java javascript
@@ -84,26 +85,31 @@ class Redactor:
     """Replaces what it knows, and what looks like an address, a number or a link.
 
     Args:
-        names: to be replaced wherever they stand; the words of a longer name too, by the same placeholder.
+        names: to be replaced wherever they are written as names, with a capital if their script has any; the words of
+            a longer name too, by the same placeholder.
         figures: whether money, percentages and counts with a unit are replaced.
+        listed: names to be replaced however they are written.
     """
 
     names: Sequence[str] = ()
     figures: bool = False
+    listed: Sequence[str] = ()
     _numbers: dict[Kind, dict[str, int]] = field(default_factory=dict)
     _aliases: dict[str, str] = field(default_factory=dict)
     _pattern: re.Pattern[str] | None = None
+    _always: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for name in sorted({" ".join(name.split()) for name in self.names if name.strip()}, key=lambda n: -len(n)):
+        names = {" ".join(name.split()) for name in (*self.listed, *self.names) if name.strip()}
+        for name in sorted(names, key=lambda name: (-len(name), name)):
             whole = self._aliases.setdefault(_key(name), _key(name))
-            for word in name.split():
-                if len(word) > 1 and _key(word) not in _NO_NAME and word[0].isupper():
+            for word in re.findall(r"\w[\w'\u2019-]+", name):
+                if _key(word) not in _NO_NAME and _is_name(word[0]):
                     self._aliases.setdefault(_key(word), whole)
-        known = sorted(self._aliases, key=lambda name: -len(name))
+        known = sorted(self._aliases, key=lambda name: (-len(name), name))
         if known:
-            words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in known)
-            self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+            self._pattern = re.compile("|".join(map(_standing_alone, known)), re.IGNORECASE)
+        self._always = {_key(name) for name in self.listed}
 
     def text(self, text: str) -> str:
         """The text with placeholders."""
@@ -126,7 +132,7 @@ class Redactor:
         yield from (("link", one.start(), one.end()) for one in _DOMAIN.finditer(text))
         if self._pattern:
             for one in self._pattern.finditer(text):
-                if one[0][0].isupper() or one[0] != one[0].lower():  # a name, not the word that is spelt the same
+                if _is_name(one[0]) or _key(one[0]) in self._always:  # not the word that is spelt the same
                     yield "name", one.start(), one.end()
         yield from (("phone", one.start(), one.end()) for one in _PHONE.finditer(text) if _digits(one[0]) >= 7)
         if self.figures:
@@ -202,6 +208,24 @@ def _trimmed(name: str) -> Iterator[str]:
 
 def _key(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _is_name(text: str) -> bool:
+    """Whether a name is written as one: with a capital, or in a script that has none."""
+    return text != text.lower() or text == text.upper()
+
+
+def _standing_alone(name: str) -> str:
+    """The pattern of a name that is no part of a word; where words are not set apart, it may stand anywhere."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    before, after = (
+        "" if _has_no_case(letter) else edge for letter, edge in zip(name[0] + name[-1], _EDGES, strict=True)
+    )
+    return f"{before}{words}{after}"
+
+
+def _has_no_case(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() == letter.upper()
 
 
 def _digits(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from rich.text import Text
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -21,6 +22,7 @@ from textual.worker import get_current_worker
 
 from interviewer.settings import Settings
 from interviewer.tui.failures import sentence, write_report
+from interviewer.tui.leaving import is_open, runs_left
 from interviewer.tui.plain_text import PlainText
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.themes import DARK, LIGHT, THEMES
@@ -28,6 +30,8 @@ from interviewer.tui.widgets.too_small import TooSmall
 
 # What an interview needs is imported where it is used: the first frame does not wait for it.
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
     from interviewer.engines.choose import Engine
     from interviewer.engines.decision import Decision
     from interviewer.interview.conductor import Conductor, Update
@@ -149,6 +153,26 @@ class InterviewerApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._plain]
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Does what a key stands for, unless its screen was left meanwhile or is not there yet."""
+        stack = self.screen_stack
+        there = all(screen.is_mounted for screen in stack[-1:])
+        if not there or (default_namespace is not None and not is_open(default_namespace, stack)):
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of a screen that was left is kept for a report and stops nothing else."""
+        if runs_left(self.screen_stack):
+            write_report(error)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Ends with a sentence instead of a traceback; the details go to a file, without locals."""

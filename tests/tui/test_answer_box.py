@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from interviewer.tui.widgets import external_editor
+from interviewer.tui.widgets.text_box import TextBox
 from tests.tui.one_interview import OneInterview, my_turn
 from tests.tui.scripted import ScriptedGrader, ScriptedInterviewer, opener, until
 
@@ -23,6 +25,21 @@ async def test_a_fast_typist_sends_what_was_typed_before_the_key_and_keeps_the_r
             app.post_message(Key(key, character))
         await until(pilot, lambda: "sent" in app.said)
         await until(pilot, lambda: app.box.text == "rest")
+
+
+async def test_an_empty_box_without_room_draws_nothing() -> None:
+    class Narrow(App[None]):
+        def compose(self) -> ComposeResult:
+            yield TextBox(placeholder="Write here.")
+
+    app = Narrow()
+    async with app.run_test(size=(40, 12)) as pilot:
+        box = app.query_one(TextBox)
+        for width in (0, 1, 30):
+            box.styles.width = width
+            await pilot.pause()
+            box.render_line(0)
+        assert "Write here." in box.render_line(0).text
 
 
 async def test_a_paste_is_cleaned_and_a_huge_one_is_taken(tmp_path: Path) -> None:

@@ -125,6 +125,19 @@ async def test_a_question_is_asked_again_on_request_and_the_page_is_kept(tmp_pat
         assert app.screen.query_one(TabbedContent).active == "again"
 
 
+async def test_the_page_is_kept_when_there_is_a_new_interview(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    reports = iter([report(*FULL[:2]), report(*FULL)])
+    monkeypatch.setattr(loading, "load", lambda *_: next(reports))
+    app = content.app(tmp_path, Start(first=ProgressScreen))
+    async with app.run_test(size=(140, 45)) as pilot:
+        await loaded(pilot)
+        await pilot.press("2", "s")
+        await until(pilot, lambda: isinstance(app.screen, SetupScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: f"{len(FULL)} interviews" in shown(app))
+        assert app.screen.query_one(TabbedContent).active == "criteria"
+
+
 async def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "transcripts").write_text("no folder", encoding="utf-8")
     app = content.app(tmp_path, Start(first=ProgressScreen))

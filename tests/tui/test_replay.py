@@ -89,6 +89,18 @@ async def test_it_plays_on_the_clock_and_the_words_appear_when_they_were_said(pa
         assert "Verdict" in app.shown
 
 
+async def test_it_goes_on_when_its_file_is_taken_away(path: Path) -> None:
+    app = OneReplay(path)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await app.opened(pilot)
+        path.rename(path.with_suffix(".gone"))
+        await pilot.press("end", "w", "d", "d")
+        assert "cannot" in app.shown  # be read, each in its place
+        path.with_suffix(".gone").rename(path)
+        await pilot.press("slash", *"march", "enter")
+        await until(pilot, lambda: "\u201cmarch\u201d 1 of 1" in app.shown)
+
+
 async def test_keys_step_jump_search_and_go_to_a_time(path: Path) -> None:
     app = OneReplay(path)
     async with app.run_test(size=(100, 40)) as pilot:

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
@@ -21,6 +20,7 @@ from interviewer.replay.fork import Fork, Side, fork
 from interviewer.replay.fork_text import not_rated, outcome
 from interviewer.replay.recording import recorded
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets.comparison_parts import Pair, rating_pair
 from interviewer.tui.widgets.quote import Quote
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 
-class AnswersScreen(Screen[None]):
+class AnswersScreen(OnceScreen[None]):
     """Two interviews that share their beginning, at the moment where they part.
 
     Args:

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from interviewer.text import one_line
+from interviewer.tui.leaving import OnceModal
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(OnceModal[str | None]):
     """Gives back the line, cleaned; None if nothing is to be done.
 
     Args:

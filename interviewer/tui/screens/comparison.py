@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
@@ -22,6 +21,7 @@ from interviewer.replay.comparison import Comparison, compare
 from interviewer.replay.gradings import Gradings, Numbered, gradings_of
 from interviewer.replay.recording import recorded
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets import comparison_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 
-class ComparisonScreen(Screen[None]):
+class ComparisonScreen(OnceScreen[None]):
     """All gradings of a transcript.
 
     Args:
@@ -77,6 +77,10 @@ class ComparisonScreen(Screen[None]):
         """They are not."""
 
         problem: str
+
+    @dataclass
+    class Paired(Message):
+        """Another two are to be compared. One after the other: pages are taken down and built for it."""
 
     def __init__(self, path: Path, chosen: Sequence[int] = ()) -> None:
         super().__init__()
@@ -217,7 +221,7 @@ class ComparisonScreen(Screen[None]):
                     widget.focus()
                     return
 
-    async def action_pair(self, which: str) -> None:
+    def action_pair(self, which: str) -> None:
         marked = self.query_one("#runs-list", OptionList).highlighted
         if marked is None:
             return
@@ -225,13 +229,18 @@ class ComparisonScreen(Screen[None]):
             self._first = marked
         else:
             self._second = marked
+        self.post_message(self.Paired())
+
+    @on(Paired)
+    async def _pair(self) -> None:
+        marked = self.query_one("#runs-list", OptionList).highlighted
         await self._show("runs")
         self.query_one("#runs-list", OptionList).highlighted = marked
 
     @on(OptionList.OptionSelected, "#runs-list")
-    async def _chosen_by_enter(self, event: OptionList.OptionSelected) -> None:
+    def _chosen_by_enter(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        await self.action_pair("to")
+        self.action_pair("to")
 
     def on_quote_followed(self, event: Quote.Followed) -> None:
         if self._gradings is not None:
@@ -243,8 +252,8 @@ class ComparisonScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         match action:
             case "page" | "open" | "into":
-                return bool(self._runs)
+                return bool(self._runs) and self._tabs.active in self._page_names()
             case "pair":
-                return len(self._runs) > 1 and self._tabs.active == "runs"
+                return len(self._runs) > 1 and self._tabs.active == "runs" and bool(self.query("#runs-list"))
             case _:
                 return True

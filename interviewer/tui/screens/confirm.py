@@ -7,11 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from interviewer.tui.leaving import OnceModal
 
-class ConfirmScreen(ModalScreen[bool]):
+
+class ConfirmScreen(OnceModal[bool]):
     """Asks before something that cannot be taken back, or that may have been pressed by mistake.
 
     Args:

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from interviewer.exports.choose import FORMS, Form
 from interviewer.text import one_line
+from interviewer.tui.leaving import OnceModal
 from interviewer.tui.widgets.picker import Picker
 
 Hidden = Literal["nothing", "names", "figures"]
@@ -35,7 +35,7 @@ class Wish:
     """A folder, or a file that is to be made."""
 
 
-class ExportScreen(ModalScreen[Wish | None]):
+class ExportScreen(OnceModal[Wish | None]):
     """Gives back what was chosen; None if nothing is to be saved.
 
     Args:

@@ -64,6 +64,7 @@ class HomeScreen(Screen[None]):
 * A *person* opens the set-up: length, mode, your level, what you bring.
 * *Resume* goes on with an interview exactly where you left it, clock included.
 * A *past interview* opens its scorecard.
+* `b` grades a file of written answers, or take-home submissions.
 
 Everything is saved as you go, so leaving is always safe.
 """
@@ -73,6 +74,7 @@ Everything is saved as you go, so leaving is always safe.
         Binding("r", "resume", "Resume", tooltip="Go on with the interview that was left last"),
         Binding("p", "progress", "Progress", tooltip="What moves from interview to interview, and what to practise"),
         Binding("l", "library", "Library", tooltip="All interviews: search, sort, name, tag, delete"),
+        Binding("b", "batch", "Batch", tooltip="Grade a file of written answers, or take-home submissions"),
         Binding("q", "app.quit", "Quit", tooltip="Leave; everything is saved"),
     ]
 
@@ -271,6 +273,12 @@ Everything is saved as you go, so leaving is always safe.
         from interviewer.tui.screens.progress import ProgressScreen
 
         self._app.push_screen(ProgressScreen())
+
+    def action_batch(self) -> None:
+        """Asks what is to be graded."""
+        from interviewer.tui.screens.batch_setup import BatchSetupScreen
+
+        self._app.push_screen(BatchSetupScreen())
 
     def action_library(self) -> None:
         """Opens the library."""

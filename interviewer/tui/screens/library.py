@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 from textual.worker import get_current_worker
 
@@ -23,6 +22,7 @@ from interviewer.transcript.labels import Label, change_label
 from interviewer.transcript.removal import delete, deleted, restore
 from interviewer.transcript.selection import ORDERS
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.confirm import ConfirmScreen
 from interviewer.tui.screens.library_about import about
 from interviewer.tui.screens.library_files import Recognised, ask_for_file, bring_in, look_at, save
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from interviewer.tui.screens.export import Wish
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(OnceScreen[None]):
     """All transcripts, unfinished ones first."""
 
     CSS_PATH = "library.tcss"
@@ -179,7 +179,7 @@ class LibraryScreen(Screen[None]):
 
     @property
     def _row(self) -> Row | None:
-        index = self.query_one(LongList).highlighted if self.is_mounted else None
+        index = next((listed.highlighted for listed in self.query(LongList)), None)
         return self._rows[index] if index is not None and index < len(self._rows) else None
 
     @property

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from interviewer.interview.state import State
 from interviewer.interview.thread import Thread
 from interviewer.scorecard import Evidence
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.widgets.title_line import TitleLine
 
 AROUND = 40
@@ -34,7 +34,7 @@ def marked(text: str, start: int, end: int) -> Content:
     )
 
 
-class MomentScreen(Screen[None]):
+class MomentScreen(OnceScreen[None]):
     """The transcript, scrolled to one sentence of the candidate.
 
     Args:

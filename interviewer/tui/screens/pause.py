@@ -7,13 +7,14 @@ from typing import ClassVar, Literal
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
+
+from interviewer.tui.leaving import OnceModal
 
 AfterPause = Literal["resume", "end", "leave"]
 
 
-class PauseScreen(ModalScreen[AfterPause]):
+class PauseScreen(OnceModal[AfterPause]):
     """Covers the whole interview until it goes on, so that a pause gives no time to think about the question."""
 
     CSS_PATH = "pause.tcss"

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static, TabbedContent, TabPane
 from textual.worker import get_current_worker
@@ -20,6 +19,7 @@ from textual.worker import get_current_worker
 from interviewer.progress.report import Report
 from interviewer.progress.schedule import Review
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.widgets import progress_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
 from interviewer.tui.widgets.title_line import TitleLine
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 
-class ProgressScreen(Screen[None]):
+class ProgressScreen(OnceScreen[None]):
     """What changes from interview to interview. Reads the transcripts whenever one comes to it."""
 
     CSS_PATH = "progress.tcss"
@@ -148,12 +148,14 @@ class ProgressScreen(Screen[None]):
             return
         page = self._tabs.active if self._report is not None else ""
         self._report = event.report
-        pages = TabbedContent(id="pages", initial=page)
+        pages = TabbedContent(id="pages")
         async with self.batch():
             await self.query("#waiting, #pages").remove()
             await self.mount(pages, after=self.query_one(TitleLine))
             for name, title, widgets in self._pages(event.report):
                 await pages.add_pane(TabPane(title, *widgets, id=name))
+            if page in self._names():  # where one was, if there still is something to show there
+                pages.active = page
         number = len(event.report.own)
         self.query_one(TitleLine).update("Progress", f"{number} {'interview' if number == 1 else 'interviews'}")
         self.call_after_refresh(self._into)
@@ -250,7 +252,8 @@ class ProgressScreen(Screen[None]):
             case "start":
                 return report is not None and report.plan is not None
             case "page" | "open":
-                return len(self.query(TabPane)) > 1
+                names = self._names()
+                return len(names) > 1 and bool(self.query("#pages")) and self._tabs.active in names
             case "scroll_text":
                 return bool(self.query("#pages"))
             case "again":

@@ -15,22 +15,22 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from interviewer.replay import player as play
-from interviewer.replay.judgement import judgement
+from interviewer.replay.judgement import Judgement, judgement
 from interviewer.replay.player import Player, Stop
 from interviewer.replay.reel import Reel, open_reel
 from interviewer.replay.seek import Hits, moment_of, search
 from interviewer.text import one_line
-from interviewer.transcript.damage import told
+from interviewer.transcript.damage import TranscriptError, told
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.replay_keys import BINDINGS, HELP
 from interviewer.tui.widgets.judgement_pane import JudgementPane
-from interviewer.tui.widgets.replay_entry import Entry, entry
+from interviewer.tui.widgets.replay_entry import Entry, entry, unread
 from interviewer.tui.widgets.replay_page import ReplayPage
 from interviewer.tui.widgets.seek_prompt import PROMPTS, Asked, SeekPrompt
 from interviewer.tui.widgets.timeline_bar import TimelineBar
@@ -46,7 +46,7 @@ FRAMES_PER_SECOND = 10
 """How often the play head is moved while it plays."""
 
 
-class ReplayScreen(Screen[None]):
+class ReplayScreen(OnceScreen[None]):
     """A transcript, played.
 
     Args:
@@ -186,7 +186,18 @@ class ReplayScreen(Screen[None]):
 
     def _entry(self, place: int) -> Entry:
         assert self._reel is not None
-        return entry(self._reel, place, self._hits.query)
+        try:
+            return entry(self._reel, place, self._hits.query)
+        except TranscriptError as error:
+            return unread(error)
+
+    def _judged(self, question: int) -> Judgement | None:
+        """How a question was graded; None if that can no longer be read, which the conversation tells."""
+        assert self._reel is not None
+        try:
+            return judgement(self._reel, question)
+        except TranscriptError:
+            return None
 
     # ---- Showing -------------------------------------------------------------------------------------------
 
@@ -211,7 +222,7 @@ class ReplayScreen(Screen[None]):
         answered = question is not None and place >= timeline.questions[question].stop
         given = self._given
         self.query_one(JudgementPane).show(
-            judgement(self._reel, question) if question is not None and answered else None,
+            self._judged(question) if question is not None and answered else None,
             given.seq if given else None,
             "The grade comes with the answer." if question is not None else "Nothing is graded here.",
         )

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, OptionList, TabbedContent, TabPane
 
 from interviewer.interview.state import State
 from interviewer.scorecard import Scorecard
 from interviewer.scorecard_text.words import assessed_first, rubric_name
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets import scorecard_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
@@ -23,7 +23,7 @@ from interviewer.tui.widgets.quote import Quote
 from interviewer.tui.widgets.title_line import TitleLine
 
 
-class ScorecardScreen(Screen[None]):
+class ScorecardScreen(OnceScreen[None]):
     """What an interview came to.
 
     Args:
@@ -182,7 +182,7 @@ class ScorecardScreen(Screen[None]):
             case "reveal":
                 return not self._revealed
             case "page" | "open":
-                return self._revealed
+                return self._revealed and self.is_mounted
             case "jump":
                 pane = self._tabs.active_pane if self.is_mounted else None
                 return pane is not None and bool(pane.query(Quote)) and not isinstance(self.focused, Quote)

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Static
 from textual.worker import get_current_worker
@@ -24,6 +23,7 @@ from interviewer.text import one_line
 from interviewer.transcript.events import Profile
 from interviewer.tui import wording
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.home_about import about_persona, about_plan
 from interviewer.tui.widgets.document_field import DocumentField
 from interviewer.tui.widgets.picker import Picker, Stepper
@@ -61,7 +61,7 @@ class _Line(Horizontal):
         self.remove_class("-current")
 
 
-class SetupScreen(Screen[Choices | None]):
+class SetupScreen(OnceScreen[Choices | None]):
     """Asks for everything that is fixed before the first word.
 
     Args:

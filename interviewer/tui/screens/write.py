@@ -6,14 +6,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Footer, TextArea
 
 from interviewer.text import sanitise
+from interviewer.tui.leaving import OnceScreen
+from interviewer.tui.widgets.text_box import TextBox
 from interviewer.tui.widgets.title_line import TitleLine
 
 
-class WriteScreen(Screen[str | None]):
+class WriteScreen(OnceScreen[str | None]):
     """Gives back the text; None if it was left as it was.
 
     Args:
@@ -36,7 +37,7 @@ class WriteScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title)
-        yield TextArea(
+        yield TextBox(
             self._text,
             soft_wrap=True,
             tab_behavior="focus",
