@@ -108,14 +108,15 @@ class Desk:
     def _many_calls(self) -> ManyCalls:
         from interviewer.providers.retry import Patience
 
-        spent = self.ledger.spent().dollars
+        spent = self.ledger.spent().dollars + self.ledger.promised()
         return ManyCalls(self.pace, Patience(budget=MOST_PATIENCE, attempts=100), spent)
 
     @property
     def money_left(self) -> Decimal | None:
-        """US dollars that this folder may still cost; None without a limit."""
+        """US dollars that this folder may still cost, beside what is with a batch service; None without a limit."""
         cap = self.settings.max_cost
-        return None if cap is None else max(Decimal(0), Decimal(str(cap)) - self.ledger.spent().dollars)
+        taken = self.ledger.spent().dollars + self.ledger.promised()
+        return None if cap is None else max(Decimal(0), Decimal(str(cap)) - taken)
 
     def allow(self, cap: Decimal | None) -> None:
         """Lets this folder cost so many US dollars in all, or any number; for calls that begin from now on."""
@@ -181,6 +182,7 @@ class Batch(Desk):
         self._library = library or Library.default()
         rubric = task.rubric or (TAKE_HOME if task.submissions else None)
         self.rubric: Final = self._library.rubric(rubric) if rubric else None
+        self._refuse_own_results()
         self._asking = self._questions()
         self.source: Final[Source | Submissions] = (
             open_submissions(task.source) if task.submissions else open_source(task.source, task.options)
@@ -208,23 +210,41 @@ class Batch(Desk):
         self.ledger.choose(task.sample)
         return taken
 
+    def _refuse_own_results(self) -> None:
+        """A folder that is graded takes no grades in: the next run would take them for answers."""
+        source = Path(self.task.source)
+        if source.is_dir() and self.task.out.resolve().is_relative_to(source.resolve()):
+            raise TaskError(
+                f"{self.task.out} is in {source}, the folder that is graded: the report would be graded next time. "
+                "Choose a folder outside of it with --out."
+            )
+
     def _questions(self) -> Asking:
         task = self.task
         bank: dict[str, Question] = {}
         for name in task.questions:
             bank |= {question.id: question for question in self._library.bank(name).questions}
-        return Asking(self.rubric, self._fixed(), bank, self._named_rubric)
+        fixed = self._fixed(bank)
+        if self.rubric is None and not bank:
+            raise TaskError(
+                "By what are the answers judged? Name a rubric with --rubric R (see: interviewer rubrics), or a bank "
+                "whose questions name theirs with --questions BANK."
+            )
+        return Asking(self.rubric, fixed, bank, self._named_rubric)
 
-    def _fixed(self) -> Question | None:
+    def _fixed(self, bank: dict[str, Question]) -> Question | None:
+        """The question of every answer, if there is one; with those of the banks, if it is in a library."""
         given = self.task.question
         if given is None:
             return plain(UNKNOWN_BRIEF, TAKE_HOME) if self.task.submissions and not self.task.questions else None
         try:
-            return self._library.question(given)
+            question = self._library.question(given)
         except NotFound:
             if " " not in given.strip():
                 raise
-        return plain(given, None)
+            return plain(given, None)
+        bank[question.id] = question
+        return question
 
     def _rubric_of(self, question: Question) -> Rubric:
         return self.rubric or self._named_rubric(question.rubric)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import unicodedata
 
@@ -116,6 +117,12 @@ def test_plain_words_are_left_as_they_are(text: str) -> None:
 )
 def test_what_a_terminal_would_act_on_is_gone(text: str, clean: str) -> None:
     assert sanitise(text) == clean
+
+
+def test_what_can_be_printed_is_never_taken_away() -> None:
+    printable = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert sanitise(printable) == printable
+    assert sanitise("\x07" + printable) == printable  # no short cut for a text that has something to be removed
 
 
 @pytest.mark.parametrize(

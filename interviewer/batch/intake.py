@@ -107,10 +107,9 @@ def appoint(ledger: Ledger, rubric_of: Callable[[Question], Rubric], stamp: Stam
     ledger.appoint(appointed)
 
 
-def asked_of(question: str, rubric: str) -> Asked:
-    """A question and its rubric as they stand in the ledger."""
-    judged = Rubric.model_validate_json(rubric)
-    return Asked(Question.model_validate_json(question).model_copy(update={"rubric": judged.id}), judged)
+def asked_of(question: str, rubric: Rubric) -> Asked:
+    """A question as it stands in the ledger, under its rubric."""
+    return Asked(Question.model_validate_json(question).model_copy(update={"rubric": rubric.id}), rubric)
 
 
 def fingerprint(path: Path, reading: str) -> str:

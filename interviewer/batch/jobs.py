@@ -120,7 +120,8 @@ class Post:
                 continue
             label = f"interviewer-{secrets.token_hex(12)}"
             kept = [claim for claim, _ in items]
-            job = await asyncio.to_thread(self._ledger.intend, label, self._service.provider, self._service.model, kept)
+            provider, model = self._service.provider, self._service.model
+            job = await asyncio.to_thread(self._ledger.intend, label, provider, model, kept, spent)
             await self._send(job, [item for _, item in items])
             left = None if left is None else left - len(items)
             money_left = None if money_left is None else money_left - spent

@@ -10,9 +10,11 @@ from interviewer.batch.asking import Asked
 from interviewer.batch.intake import asked_of
 from interviewer.batch.ledger import Claim, Failed, Ledger, Marked
 from interviewer.grading.grader import Exchange, Grader, GradingRequest
+from interviewer.rubric import Rubric
 from interviewer.scorecard import Grade, Stamp
 
 _QUESTIONS_KEPT = 2048
+_RUBRICS_KEPT = 64
 
 
 class Marking(Protocol):
@@ -35,13 +37,18 @@ class Papers:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._asked = lru_cache(maxsize=_QUESTIONS_KEPT)(self._read)
+        self._rubric = lru_cache(maxsize=_RUBRICS_KEPT)(self._read_rubric)
 
     def asked(self, question: int, judge: int) -> Asked:
         """A question under the rubric of its judge."""
         return self._asked(question, judge)
 
     def _read(self, question: int, judge: int) -> Asked:
-        return asked_of(*self._ledger.bodies_of(question, judge))
+        return asked_of(self._ledger.question_body(question), self._rubric(judge))
+
+    def _read_rubric(self, judge: int) -> Rubric:
+        """One object for all questions of a judge: graders keep what they make of a rubric by its identity."""
+        return Rubric.model_validate_json(self._ledger.rubric_body(judge))
 
     def request(self, claim: Claim) -> GradingRequest:
         """What a grader is given."""
@@ -92,9 +99,14 @@ class GraderMarking:
 
     async def mark(self, claims: Sequence[Claim]) -> Sequence[Marked | Failed]:
         """Grades one after the other."""
-        return [
-            marked(claim, await self._grader.grade(self._papers.request(claim)), self._grader.stamp) for claim in claims
-        ]
+        return [await self._marked(claim) for claim in claims]
+
+    async def _marked(self, claim: Claim) -> Marked | Failed:
+        request = self._papers.request(claim)
+        try:
+            return marked(claim, await self._grader.grade(request), self._grader.stamp)
+        except Exception as error:  # whatever goes wrong with one answer is told of that one
+            return Failed(claim.judge, claim.content, "fault", f"{type(error).__name__}: {error}")
 
     async def close(self) -> None:
         """The grader is not ours to close."""

@@ -95,7 +95,8 @@ class Run:
         self._left = limit
         self._clock = clock
         self._claimed: deque[Claim] = deque()
-        self._untried: list[Failed] = []
+        self._untried: list[Claim | Failed] = []
+        """Claimed and not graded: given back at the end."""
         self._claiming = asyncio.Lock()
         self._exhausted = False
         self._unrecorded: list[Marked | Failed] = []
@@ -210,6 +211,9 @@ class Run:
             self._under_way += len(claims)
             try:
                 done = await self._marking.mark(claims)
+            except BaseException:
+                self._untried.extend(claims)
+                raise
             finally:
                 self._under_way -= len(claims)
             await self._put(done)
@@ -236,7 +240,7 @@ class Run:
         for one in done:
             if isinstance(one, Failed):
                 self._heed(one)
-                if one.kind == "cost-cap":  # nothing was tried: it stays to be graded
+                if one.kind == "cost-cap" and not (one.cost and one.cost.calls):  # nothing was tried: it stays
                     self._untried.append(one)
                     continue
             else:

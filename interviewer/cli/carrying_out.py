@@ -21,7 +21,10 @@ def agreed(batch: Batch) -> bool:
         return False
     print(f"{batch.decision.notice}", file=sys.stderr)
     print("Begin? [y/N] ", end="", file=sys.stderr, flush=True)
-    return input().strip().casefold() in {"y", "yes"}
+    try:
+        return input().strip().casefold() in {"y", "yes"}
+    except EOFError:
+        return False
 
 
 async def carried_out(batch: Batch, line: Line, to_do: int) -> Ended:
@@ -30,10 +33,11 @@ async def carried_out(batch: Batch, line: Line, to_do: int) -> Ended:
     import contextlib
     import signal
 
+    from interviewer.batch.run import Ended
     from interviewer.cli.grading_progress import told
 
     marking, workers = batch.marking()
-    run = batch.run(marking, workers, lambda progress: line.show(told(progress, to_do)))
+    run = batch.run(marking, workers, lambda progress: line.show(told(progress, to_do, _waited_for(batch))))
     loop, running = asyncio.get_running_loop(), asyncio.current_task()
     assert running is not None
 
@@ -46,8 +50,20 @@ async def carried_out(batch: Batch, line: Line, to_do: int) -> Ended:
         loop.add_signal_handler(signal.SIGINT, interrupted)
     try:
         return await run.run()
+    except asyncio.CancelledError:
+        if not run.stopping:
+            raise
+        while running.uncancel():
+            pass
+        return Ended(run.progress, f"{INTERRUPTED_BY} What was under way was not waited for.")
     finally:
         with contextlib.suppress(NotImplementedError):
             loop.remove_signal_handler(signal.SIGINT)
         await marking.close()
         await batch.engine.close()
+
+
+def _waited_for(batch: Batch) -> str:
+    """Why calls wait to be made again, if any do."""
+    waits = batch.engine.waits
+    return waits.current.reason if waits is not None and waits.current is not None else ""

@@ -72,14 +72,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Runs the command and returns its exit code."""
     from interviewer.batch.ledger import LedgerError
     from interviewer.batch.sources import SourceError
-    from interviewer.batch_session import Batch, Desk, TaskError
-    from interviewer.cli import FAULTS, USAGE
+    from interviewer.batch_session import Batch, TaskError
+    from interviewer.cli import FAULTS, INTERRUPTED, USAGE
     from interviewer.providers.chat import ProviderError
 
     if arguments.screen:
         return _on_screen(arguments)
     try:
-        desk = Desk(arguments.collect, settings_from(arguments)) if arguments.collect else _opened(arguments)
+        desk = _collecting(arguments) if arguments.collect else _opened(arguments)
     except (SourceError, TaskError, LedgerError) as error:
         print(f"interviewer: {error}", file=sys.stderr)
         return USAGE
@@ -91,8 +91,22 @@ def run(arguments: argparse.Namespace) -> int:
     except (SourceError, LedgerError, ProviderError, ChildProcessError, OSError) as error:
         print(f"interviewer: {error}", file=sys.stderr)
         return FAULTS
+    except KeyboardInterrupt:
+        print("\ninterviewer: interrupted. What is recorded is kept; the same command goes on.", file=sys.stderr)
+        return INTERRUPTED
     finally:
         desk.close()
+
+
+def _collecting(arguments: argparse.Namespace) -> Desk:
+    from interviewer.batch.ledger import LEDGER
+    from interviewer.batch_session import Desk, TaskError
+
+    if arguments.source is not None or arguments.out is not None:
+        raise TaskError("--collect DIR fetches what was handed in, and needs no SOURCE and no --out. Leave them out.")
+    if not (arguments.collect / LEDGER).is_file():
+        raise TaskError(f"{arguments.collect}: no answers were handed in from there. Name the folder given as --out.")
+    return Desk(arguments.collect, settings_from(arguments))
 
 
 def _opened(arguments: argparse.Namespace) -> Batch:
@@ -157,7 +171,7 @@ def _brief(path: Path) -> str:
 def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
     import asyncio
 
-    from interviewer.cli import FAULTS, INTERRUPTED
+    from interviewer.cli import FAULTS, INTERRUPTED, USAGE
     from interviewer.cli.carrying_out import INTERRUPTED_BY, agreed, carried_out
     from interviewer.cli.grading_progress import Line
 
@@ -172,7 +186,7 @@ def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
         return 0
     if plan.to_do and plan.calls and not arguments.yes and not agreed(batch):
         print("Nothing was sent.")
-        return 0
+        return 0 if sys.stdin.isatty() else USAGE
     if batch.task.in_batches:
         return asyncio.run(_handed_in(batch, arguments.wait))
     ended = asyncio.run(carried_out(batch, line, plan.to_do)) if plan.to_do else None
@@ -193,7 +207,8 @@ def _written(desk: Desk) -> Counts:
     write_grades(desk.ledger, desk.out)
     write_report(desk.ledger, desk.out)
     counts = desk.ledger.counts()
-    failed = f", {sum(counts.failures.values()):,} failed and can be tried again" if counts.failures else ""
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(counts.failures.items()))
+    failed = f", {sum(counts.failures.values()):,} failed and can be tried again ({kinds})" if counts.failures else ""
     written = ", ".join((REPORT_HTML, REPORT_MARKDOWN, GRADES_CSV, GRADES_JSONL))
     print(f"Graded: {counts.graded:,} of {counts.unique:,}{failed}. In {desk.out}: {written}.")
     return counts
@@ -209,19 +224,19 @@ async def _handed_in(batch: Batch, wait: bool) -> int:
     try:
         marking, _ = batch.marking()
         ended = await Run(batch.ledger, marking, 1, limit=1).run()
-        if ended.stopped_by or ended.progress.failed:
-            why = ended.stopped_by or next(iter(ended.progress.failures))
-            print(
-                f"interviewer: nothing was handed in, for the first answer could not be graded: {why}", file=sys.stderr
-            )
-            return FAULTS
-        limit = None if batch.task.limit is None else batch.task.limit - 1
-        await post.hand_in(limit, batch.money_left)
+        why = ended.stopped_by or next(iter(ended.progress.failures), "")
+        if why:
+            told = f"nothing more was handed in, for the next answer could not be graded: {why}"
+            print(f"interviewer: {told}", file=sys.stderr)
+        else:
+            limit = None if batch.task.limit is None else batch.task.limit - 1
+            await post.hand_in(limit, batch.money_left)
         if wait:
             await post.collect(wait=True)
     finally:
         await batch.engine.close()
-    return _told(batch, post)
+    code = _told(batch, post)
+    return FAULTS if why else code
 
 
 def _collected(desk: Desk, arguments: argparse.Namespace) -> int:

@@ -49,8 +49,8 @@ class Line:
         self._shown = ""
 
 
-def told(progress: Progress, to_do: int) -> str:
-    """A run in one line: how far, how fast, how long still, what it cost, what failed."""
+def told(progress: Progress, to_do: int, waited_for: str = "") -> str:
+    """A run in one line: how far, how fast, how long still, what it cost, what failed, why calls wait."""
     done = progress.graded + progress.failed
     parts = [f"Graded {progress.graded:,} of {to_do:,}"]
     if progress.rate:
@@ -66,4 +66,6 @@ def told(progress: Progress, to_do: int) -> str:
         parts.append(f"failed: {kinds}")
     if progress.unrecorded:
         parts.append(progress.unrecorded)
+    if waited_for:
+        parts.append(f"waits to try again: {waited_for}")
     return " · ".join(parts)

@@ -32,7 +32,7 @@ def share_of(rubric: Rubric, level_id: str) -> float:
 
 def nearest_level(rubric: Rubric, share: float) -> Level:
     """The level closest to `share`; between two, the lower one."""
-    return min(rubric.levels, key=lambda level: (abs(share_of(rubric, level.id) - share), level.value))
+    return min(rubric.levels, key=lambda level: (round(abs(share_of(rubric, level.id) - share), 9), level.value))
 
 
 def decision_weight(decision: Decision, cares: Mapping[str, float] | None = None) -> Weigh:

@@ -215,6 +215,16 @@ async def test_the_limit_of_money_is_kept_before_anything_is_handed_in(provider:
         assert 1 <= made.post.report.handed_in <= 5
 
 
+async def test_what_is_with_the_service_counts_towards_the_limit_until_it_is_recorded(tmp_path: Path) -> None:
+    async with Loopback(Player()) as server, open_office("anthropic", server, tmp_path) as made:
+        await made.post.hand_in(limit=3)
+        promised = made.ledger.promised()
+        assert promised > 0
+        await made.post.collect(wait=True)
+        assert made.ledger.promised() == 0
+        assert 0 < made.ledger.spent().dollars < promised
+
+
 async def test_a_reply_of_another_form_is_a_failure_and_no_grade(tmp_path: Path) -> None:
     server = Loopback(lambda _: "I would say: solid throughout.")
     async with server, open_office("anthropic", server, tmp_path) as made:

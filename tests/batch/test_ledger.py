@@ -72,7 +72,11 @@ def test_a_changed_answer_alone_is_graded_again_and_it_says_why(tmp_path: Path) 
     grade_all(ledger, ledger.claim(9))
     fill(ledger, rows(["one", "two, but better"]))
     assert ledger.edited() == {"answer": 1}
-    assert [claim.parts[0][1] for claim in ledger.claim(9)] == ["two, but better"]
+    claims = ledger.claim(9)
+    assert [claim.parts[0][1] for claim in claims] == ["two, but better"]
+    grade_all(ledger, claims)
+    fill(ledger, rows(["one", "two, but better"]), rubric=RUBRIC.model_copy(update={"version": 9}))
+    assert ledger.edited() == {}, "that it was edited is no reason any more"
 
 
 def test_a_changed_rubric_or_model_has_all_graded_again_and_earlier_grades_stay(tmp_path: Path) -> None:
@@ -121,7 +125,7 @@ def test_a_sample_is_the_same_each_time_and_spread_over_all(tmp_path: Path) -> N
     ledger.begin()
     ledger.give_back([])
     ledger.choose(20)
-    assert ledger.counts().unique == 20
+    assert (ledger.counts().unique, ledger.counts().copies) == (20, 0)
     ledger.choose(None)
     assert ledger.counts().unique == 200
 
@@ -169,6 +173,33 @@ def test_a_later_form_is_refused_in_a_sentence(tmp_path: Path) -> None:
         database.execute("UPDATE notes SET value = '99' WHERE name = 'version'")
     with pytest.raises(LedgerError, match="later version"):
         Ledger(tmp_path)
+
+
+def test_an_earlier_form_is_brought_up_to_this_one(tmp_path: Path) -> None:
+    filled(tmp_path, rows(["one"])).close()
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as database:
+        database.execute("UPDATE notes SET value = '1' WHERE name = 'version'")
+        database.execute("ALTER TABLE jobs DROP COLUMN picodollars")
+    ledger = Ledger(tmp_path)
+    ledger.intend("label", "anthropic", "model", ledger.claim(9), Decimal("0.25"))
+    assert (ledger.promised(), ledger.counts().claimed) == (Decimal("0.25"), 1)
+    ledger.close()
+    Ledger(tmp_path).close()
+
+
+def test_damage_within_the_file_is_told_in_a_sentence(tmp_path: Path) -> None:
+    filled(tmp_path, rows([f"answer {number}" for number in range(300)])).close()
+    path = tmp_path / "ledger.sqlite"
+    whole = path.read_bytes()
+    for page in range(1, len(whole) // 4096):
+        path.write_bytes(whole[: page * 4096] + b"\xa5" * 4096 + whole[(page + 1) * 4096 :])
+        try:
+            ledger = Ledger(tmp_path)
+            ledger.counts()
+            list(ledger.every_result())
+            ledger.close()
+        except LedgerError as error:
+            assert "damaged" in str(error)
 
 
 def test_recording_the_same_twice_keeps_the_first(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import pytest
 
 from interviewer.batch import run as running
 from interviewer.batch.ledger import Claim, Failed, Ledger, LedgerError, Marked
+from interviewer.batch.marking import GraderMarking, Papers
 from interviewer.batch.run import IN_A_ROW, Progress, Run
-from tests.batch.papers import Obedient, filled, rows
+from interviewer.cost import Cost
+from interviewer.grading.grader import GradingRequest
+from interviewer.scorecard import Grade
+from tests.batch.papers import STAMP, Obedient, filled, graded, rows
 
 
 async def test_everything_is_graded_once_and_counted(tmp_path: Path) -> None:
@@ -61,6 +66,42 @@ async def test_what_every_call_would_meet_ends_the_run(tmp_path: Path, kind: str
     assert ended.stopped_by == f"It is {kind}."
     assert len(marking.asked) <= 16
     assert (ledger.counts().claimed, ledger.counts().graded) == (0, 0)
+
+
+async def test_what_was_paid_before_the_limit_was_met_is_recorded(tmp_path: Path) -> None:
+    ledger = filled(tmp_path, rows(["one"]))
+
+    class Repaired(Obedient):
+        async def mark(self, claims: Sequence[Claim]) -> Sequence[Marked | Failed]:
+            cost = Cost(calls=1, dollars=Decimal("0.5"))
+            return [Failed(one.judge, one.content, "cost-cap", "No second try.", cost) for one in claims]
+
+    assert (await Run(ledger, Repaired(ledger), 1).run()).stopped_by == "No second try."
+    assert (ledger.spent().dollars, ledger.counts().claimed) == (Decimal("0.5"), 0)
+
+
+async def test_a_fault_with_one_answer_is_told_of_that_one(tmp_path: Path) -> None:
+    class Broken:
+        stamp = STAMP
+
+        async def grade(self, request: GradingRequest) -> Grade:
+            if request.exchanges[0].answer == "two":
+                raise RuntimeError("never seen before")
+            return graded(request)
+
+    ledger = filled(tmp_path, rows(["one", "two", "three"]))
+    ended = await Run(ledger, GraderMarking(Broken(), Papers(ledger)), 2).run()
+    assert (ended.progress.graded, ended.progress.failures) == (2, {"fault": 1})
+    assert ledger.results()[1].problem == "RuntimeError: never seen before"
+
+
+def test_questions_of_one_judge_share_its_rubric(tmp_path: Path) -> None:
+    given = [*rows(["one"], "What is overfitting?"), *rows(["two"], "What is dropout?")]
+    ledger = filled(tmp_path, [replace(row, place=place, id=str(place)) for place, row in enumerate(given, 1)])
+    papers = Papers(ledger)
+    first, second = (papers.request(claim) for claim in ledger.claim(9))
+    assert first.question != second.question
+    assert first.rubric is second.rubric
 
 
 async def test_a_service_that_fails_all_the_time_ends_the_run(tmp_path: Path) -> None:

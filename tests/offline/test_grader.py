@@ -129,6 +129,18 @@ def test_what_is_no_answer_has_no_ratings(answer: str, status: GradeStatus) -> N
     assert found.missed
 
 
+def test_a_list_of_keywords_is_one_also_in_two_answers_that_are_each_too_short_to_tell() -> None:
+    first, second = (
+        "Costs us and I run the.",
+        "If it fails and I personally and the rest of the team and I am responsible.",
+    )
+    both = request(questions()["br-open-role"], first, second)
+    assert grade(both, STAMP).status == "keyword-list"
+    assert nothing_to_rate(both, STAMP) == grade(both, STAMP)
+    assert nothing_to_rate(request(questions()["br-open-role"], first), STAMP) is None
+    assert nothing_to_rate(request(questions()["br-open-role"], second), STAMP) is None
+
+
 def test_the_question_said_back_an_earlier_answer_and_a_skip() -> None:
     question = questions()["br-incident"]
     strong = answers()["br-incident"]["strong"]

@@ -67,6 +67,20 @@ def test_lookup_takes_words_side_by_side_and_beginnings() -> None:
     assert lookup.labels("nothing here".split()) == frozenset()
 
 
+def test_lookup_takes_a_word_for_all_that_it_begins_with() -> None:
+    lookup = Lookup({"a": ["crash*"], "b": ["crashed down", "crashes*"], "c": ["crash* hard"]})
+    assert sorted(lookup.find("crashed hard".split())) == [("a", 0, 0), ("c", 0, 1)]
+    assert sorted(lookup.find("crashed down".split())) == [("a", 0, 0), ("b", 0, 1)]
+    assert sorted(lookup.find("crashes hard".split())) == [("a", 0, 0), ("b", 0, 0), ("c", 0, 1)]
+
+
+def test_phrases_are_told_in_the_order_of_their_first_words_and_each_once() -> None:
+    found = Phrases(["the rate", "rate", "error rate", "rate of error"])
+    told = stems("the error rate, then a rate of error")
+    assert [tuple(hit) for hit in found.find(told)] == [(0, 0, 2), (2, 1, 2), (1, 2, 2), (3, 5, 7)]
+    assert found.hits(told) == tuple(found.find(told))
+
+
 @given(st.text(max_size=300))
 def test_hearing_never_fails_and_loses_no_sentence(text: str) -> None:
     passage = hear(text)

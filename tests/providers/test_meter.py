@@ -79,6 +79,23 @@ def test_without_a_price_a_limit_cannot_be_kept() -> None:
     assert meter.spent().usage.sent == 7
 
 
+def test_a_limit_can_be_changed_while_calls_are_made() -> None:
+    meter = Meter(cap=Decimal(1))
+    held = meter.reserve("grade", Decimal("0.8"))
+    meter.allow(Decimal(2))
+    meter.reserve("grade", Decimal(1)).give_back()
+    meter.allow(Decimal("0.5"))
+    assert meter.left == 0
+    with pytest.raises(ProviderError, match=r"cost limit of \$0.50"):
+        meter.reserve("grade", Decimal("0.1"))
+    held.settle(Usage(), Decimal("0.8"))
+    assert meter.spent().cost == Decimal("0.8"), "a call that was under way is paid for"
+    meter.allow(None)
+    meter.reserve("grade", Decimal(100)).give_back()
+    with pytest.raises(ValueError, match="negative"):
+        meter.allow(Decimal(-1))
+
+
 def test_a_negative_limit_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         Meter(cap=Decimal(-1))

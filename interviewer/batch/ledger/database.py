@@ -12,8 +12,8 @@ from typing import Final
 from interviewer.batch.presence import Presence
 
 LEDGER: Final = "ledger.sqlite"
-VERSION: Final = 1
-"""Of the tables. A later one is refused with a clear sentence."""
+VERSION: Final = 2
+"""Of the tables. A later one is refused with a clear sentence; an earlier one is brought up to this."""
 
 _BUSY: Final = 60.0
 """Seconds that a process waits for another to end its transaction."""
@@ -42,7 +42,8 @@ CREATE TABLE failures (judge INTEGER NOT NULL, content INTEGER NOT NULL, kind TE
 CREATE TABLE claims (judge INTEGER NOT NULL, content INTEGER NOT NULL, worker TEXT NOT NULL,
     PRIMARY KEY (judge, content)) WITHOUT ROWID;
 CREATE TABLE jobs (label TEXT PRIMARY KEY, provider TEXT NOT NULL, model TEXT NOT NULL, state TEXT NOT NULL,
-    batch TEXT, items INTEGER NOT NULL, worker TEXT NOT NULL, made TEXT NOT NULL, told TEXT NOT NULL) WITHOUT ROWID;
+    batch TEXT, items INTEGER NOT NULL, worker TEXT NOT NULL, made TEXT NOT NULL, told TEXT NOT NULL,
+    picodollars INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -69,7 +70,8 @@ class Database:
                 self.path, timeout=_BUSY, isolation_level=None, check_same_thread=False, cached_statements=64
             )
             self._prepare()
-            self.presence: Final = Presence(folder)
+            with self._transaction():  # in which others look who is there: nobody sees this one half begun
+                self.presence: Final = Presence(folder)
         except (OSError, sqlite3.Error) as error:
             raise LedgerError(problem_of(self.path, error)) from None
 
@@ -83,12 +85,15 @@ class Database:
                 for statement in _TABLES.split(";"):
                     database.execute(statement)
                 database.execute("INSERT INTO notes VALUES ('version', ?)", (str(VERSION),))
-        version = int(self.note("version") or 0)
-        if version > VERSION:
-            raise LedgerError(
-                f"{self.path}: written by a later version of interviewer (form {version}; this one reads up to "
-                f"{VERSION}). Upgrade interviewer, or choose another folder with --out."
-            )
+            version = int(self.note("version") or 0)
+            if version > VERSION:
+                raise LedgerError(
+                    f"{self.path}: written by a later version of interviewer (form {version}; this one reads up to "
+                    f"{VERSION}). Upgrade interviewer, or choose another folder with --out."
+                )
+            if version < 2:
+                database.execute("ALTER TABLE jobs ADD COLUMN picodollars INTEGER NOT NULL DEFAULT 0")
+                self.set_note("version", str(VERSION))
         self.path.chmod(0o600)
 
     def close(self) -> None:
@@ -117,9 +122,18 @@ class Database:
                     raise LedgerError(problem_of(self.path, error)) from None
                 raise
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Whatever reads. Raises LedgerError."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise LedgerError(problem_of(self.path, error)) from None
+
     def note(self, name: str) -> str | None:
         """A fact about the batch; None if it was not noted."""
-        with self._lock:
+        with self._reading():
             found = self._database.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
         return None if found is None else str(found[0])
 
@@ -149,7 +163,9 @@ def problem_of(path: Path, error: Exception) -> str:
         return f"{path}: the disk is full. Free some space and give the same command again; what is recorded is kept."
     if "not a database" in told or "malformed" in told:
         return f"{path}: this is no ledger of interviewer, or it is damaged. Choose another folder with --out."
-    if "readonly" in told or "unable to open" in told or isinstance(error, PermissionError):
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return f"{path.parent}: this is a file, and a folder is needed. Choose another one with --out."
+    if "readonly" in told or "unable to open" in told or isinstance(error, OSError):
         return f"{path}: cannot be written there. Choose another folder with --out."
     if "locked" in told:
         return f"{path}: another process has held it for more than {_BUSY:.0f} seconds. Try again."

@@ -29,7 +29,7 @@ class Documents(Database):
 
     def questions(self) -> Iterator[tuple[int, str]]:
         """Number and JSON of every question that the rows there are now ask."""
-        with self._lock:
+        with self._reading():
             numbers = [
                 int(number)
                 for (number,) in self._database.execute(
@@ -37,18 +37,18 @@ class Documents(Database):
                 )
             ]
         for number in numbers:
-            with self._lock:
+            with self._reading():
                 found = self._database.execute("SELECT body FROM questions WHERE id = ?", (number,)).fetchone()
             yield number, str(found[0])
 
     def question_body(self, number: int) -> str:
         """A question as JSON."""
-        with self._lock:
+        with self._reading():
             return str(self._database.execute("SELECT body FROM questions WHERE id = ?", (number,)).fetchone()[0])
 
     def present_rubrics(self) -> tuple[str, ...]:
         """The rubrics in force, as JSON."""
-        with self._lock:
+        with self._reading():
             found = self._database.execute(
                 "SELECT body FROM rubrics WHERE id IN (SELECT j.rubric FROM present k JOIN judges j ON j.id = k.judge) "
                 "ORDER BY id"
@@ -57,22 +57,21 @@ class Documents(Database):
 
     def rubrics(self) -> Iterator[tuple[int, str]]:
         """Number and JSON of every rubric that was ever used here."""
-        with self._lock:
+        with self._reading():
             found = self._database.execute("SELECT id, body FROM rubrics ORDER BY id").fetchall()
         return ((int(number), str(body)) for number, body in found)
 
-    def bodies_of(self, question: int, judge: int) -> tuple[str, str]:
-        """A question and the rubric of a judge, as JSON."""
-        with self._lock:
-            asked = self._database.execute("SELECT body FROM questions WHERE id = ?", (question,)).fetchone()
-            rubric = self._database.execute(
+    def rubric_body(self, judge: int) -> str:
+        """The rubric of a judge, as JSON."""
+        with self._reading():
+            found = self._database.execute(
                 "SELECT b.body FROM judges j JOIN rubrics b ON b.id = j.rubric WHERE j.id = ?", (judge,)
             ).fetchone()
-        return str(asked[0]), str(rubric[0])
+        return str(found[0])
 
     def judges(self) -> Mapping[int, Judge]:
         """Number -> judge, of every judge there was."""
-        with self._lock:
+        with self._reading():
             found = self._database.execute("SELECT id, rubric, stamp FROM judges ORDER BY id")
             return {
                 int(number): Judge(int(rubric), Stamp.model_validate_json(stamp)) for number, rubric, stamp in found

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Final, cast
 
 from interviewer.batch.ledger.database import Database
+from interviewer.batch.ledger.money import PICO
 from interviewer.batch.ledger.reading import parts_of
 from interviewer.batch.ledger.values import Claim, Job, JobState
+from interviewer.cost import FREE
 
 JOB: Final = "job:"
 """Begins what stands for a process where something is claimed by a batch, which outlives every process."""
@@ -17,13 +20,32 @@ JOB: Final = "job:"
 class Jobs(Database):
     """What is with a batch service is claimed by its batch, and graded by nobody else meanwhile."""
 
-    def intend(self, label: str, provider: str, model: str, claims: Sequence[Claim]) -> Job:
-        """Writes down that claims of this process are about to be handed in together."""
+    def intend(
+        self, label: str, provider: str, model: str, claims: Sequence[Claim], dollars: Decimal = FREE.dollars
+    ) -> Job:
+        """Writes down that claims of this process are about to be handed in together.
+
+        Args:
+            label: what the batch is called until the service gives it an id.
+            provider: whose service.
+            model: which grades.
+            claims: what is handed in.
+            dollars: US dollars that it may cost, at most; none if the price is not known.
+        """
         job = Job(label, provider, model, "intended", None, len(claims), datetime.now(UTC), "")
         with self._transaction() as database:
             database.execute(
-                "INSERT INTO jobs VALUES (?, ?, ?, ?, NULL, ?, ?, ?, '')",
-                (label, provider, model, job.state, job.items, self.presence.id, job.made.isoformat()),
+                "INSERT INTO jobs VALUES (?, ?, ?, ?, NULL, ?, ?, ?, '', ?)",
+                (
+                    label,
+                    provider,
+                    model,
+                    job.state,
+                    job.items,
+                    self.presence.id,
+                    job.made.isoformat(),
+                    int(dollars * PICO),
+                ),
             )
             database.executemany(
                 "UPDATE claims SET worker = ? WHERE judge = ? AND content = ?",
@@ -58,7 +80,7 @@ class Jobs(Database):
 
     def jobs(self) -> tuple[Job, ...]:
         """Every batch that there was, in the order in which they were intended."""
-        with self._lock:
+        with self._reading():
             found = self._database.execute(
                 "SELECT label, provider, model, state, batch, items, made, told FROM jobs ORDER BY made, label"
             ).fetchall()
@@ -67,9 +89,15 @@ class Jobs(Database):
             for label, provider, model, state, batch, items, made, told in found
         )
 
+    def promised(self) -> Decimal:
+        """US dollars that batches may still cost whose results are not recorded, at most."""
+        with self._reading():
+            (found,) = self._database.execute("SELECT sum(picodollars) FROM jobs WHERE state != 'over'").fetchone()
+        return Decimal(found or 0) / PICO
+
     def items(self, label: str) -> tuple[Claim, ...]:
         """What a batch holds and has not been recorded."""
-        with self._lock:
+        with self._reading():
             found = self._database.execute(
                 "SELECT w.judge, c.id, c.question, c.parts FROM claims w JOIN contents c ON c.id = w.content "
                 "WHERE w.worker = ? ORDER BY c.id",

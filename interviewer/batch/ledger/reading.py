@@ -20,7 +20,7 @@ class Reading(Documents):
 
     def counts(self) -> Counts:
         """How far the batch has got, with the judges there are now."""
-        with self._lock:
+        with self._reading():
             return self._counts(self._database)
 
     def _counts(self, database: sqlite3.Connection) -> Counts:
@@ -47,6 +47,7 @@ class Reading(Documents):
         return Counts(
             rows=int(database.execute("SELECT count(*) FROM rows").fetchone()[0]),
             bad=told("SELECT status, count(*) FROM rows WHERE content IS NULL GROUP BY status"),
+            copies=int(database.execute("SELECT count(*) FROM rows WHERE copy_of IS NOT NULL").fetchone()[0]),
             unique=int(database.execute(f"SELECT count(*) {now.format(kept='')}").fetchone()[0]),
             graded=sum(statuses.values()),
             statuses=statuses,
@@ -62,7 +63,7 @@ class Reading(Documents):
             since: only rows after this place.
             most: how many.
         """
-        with self._lock:
+        with self._reading():
             found = self._database.execute(
                 """
                 SELECT r.place, r.id, r.found, r.status, r.problem, c.question, c.parts, r.gold, g.body, k.judge,
@@ -113,7 +114,7 @@ class Reading(Documents):
         """What has grades, but none of the judges there are now: (judge before, judge now) -> how many answers."""
         found: dict[tuple[int, int], int] = {}
         later: list[int] = []
-        with self._lock:
+        with self._reading():
             for before in sorted(self.judges(), reverse=True):
                 seen = "".join(
                     f" AND NOT EXISTS (SELECT 1 FROM grades WHERE judge = {one} AND content = c.id)" for one in later
@@ -130,20 +131,21 @@ class Reading(Documents):
         return found
 
     def edited(self) -> Mapping[str, int]:
-        """Rows to be graded that had another answer, or question, under the same id before: which -> how many."""
-        with self._lock:
+        """Rows whose words were never graded, and were others under the same id before: `answer` or `question`,
+        whichever changed -> how many."""
+        with self._reading():
             found = self._database.execute(
                 "SELECT CASE WHEN o.question = c.question THEN 'answer' ELSE 'question' END, count(DISTINCT r.place) "
                 "FROM rows r JOIN contents c ON c.id = r.content JOIN earlier e ON e.id = r.id "
                 "JOIN contents o ON o.id = e.content JOIN present k ON k.question = c.question "
                 "WHERE e.content != r.content AND NOT EXISTS "
-                "(SELECT 1 FROM grades WHERE judge = k.judge AND content = c.id) GROUP BY 1"
+                "(SELECT 1 FROM judges j JOIN grades g ON g.judge = j.id AND g.content = c.id) GROUP BY 1"
             )
             return {str(what): int(number) for what, number in found}
 
     def spent(self) -> Cost:
         """What everything in this folder has cost so far, also what is out of date by now."""
-        with self._lock:
+        with self._reading():
             rows = [
                 self._database.execute(
                     "SELECT sum(calls), sum(sent), sum(cached), sum(received), sum(picodollars), sum(unpriced) "

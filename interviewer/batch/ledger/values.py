@@ -134,8 +134,10 @@ class Counts:
     rows: int
     bad: Mapping[str, int]
     """Status of rows that cannot be graded -> how many."""
+    copies: int
+    """Rows that say again what another row said."""
     unique: int
-    """Different answers to be graded."""
+    """Different answers to be graded; of a sample, those in it."""
     graded: int
     """Of those, how many are."""
     statuses: Mapping[str, int]
@@ -151,8 +153,3 @@ class Counts:
     def missing(self) -> int:
         """Answers that have no grade yet."""
         return self.unique - self.graded
-
-    @property
-    def copies(self) -> int:
-        """Rows that say again what another row said."""
-        return self.rows - sum(self.bad.values()) - self.unique

@@ -140,7 +140,7 @@ class Work(Database):
 
     def some(self, most: int) -> tuple[Claim, ...]:
         """Some of what is to be graded, spread over all of it, without claiming it: to tell what it will take."""
-        with self._lock:
+        with self._reading():
             found = self._database.execute(
                 f"""
                 SELECT k.judge, c.id, c.question, c.parts
