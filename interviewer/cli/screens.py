@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,13 @@ def open_screens(arguments: argparse.Namespace | None = None, **start: object) -
     if not sys.stdout.isatty() or not sys.stdin.isatty():
         print(
             "interviewer: the screens need a terminal. For pipes and screen readers: "
+            "interviewer interview PERSONA --plain",
+            file=sys.stderr,
+        )
+        return USAGE
+    if os.environ.get("TERM") == "dumb":  # it would stay blank
+        print(
+            "interviewer: this terminal (TERM=dumb) cannot show the screens. Add --plain to the command, such as: "
             "interviewer interview PERSONA --plain",
             file=sys.stderr,
         )
