@@ -164,7 +164,15 @@ class Post:
         intent = _intent(job, [item.custom_id for item in items])
         known = self._known()
         try:
-            batch = await hand_in(self._service, items, intent, known, patience=self._patience, effects=self._effects)
+            batch = await hand_in(
+                self._service,
+                items,
+                intent,
+                known,
+                patience=self._patience,
+                on_wait=self._waits,
+                effects=self._effects,
+            )
         except Unconfirmed as error:
             await asyncio.to_thread(self._ledger.tell, job.label, str(error))
             self.report.notes.append(str(error))
@@ -174,6 +182,9 @@ class Post:
             await asyncio.to_thread(self._ledger.conclude, job.label, f"Not taken: {error}")
             raise
         await self._taken(job, batch)
+
+    def _waits(self, attempt: int, seconds: float, error: ProviderError) -> None:
+        self._tell(f"{error} Waiting {seconds:.0f} s before the next try.")
 
     async def _taken(self, job: Job, batch: str) -> None:
         await asyncio.to_thread(self._ledger.handed_in, job.label, batch)
@@ -254,7 +265,7 @@ class Post:
             await self._fetch(job, job.batch)
 
     async def _asked(self, call: Callable[[], Awaitable[T]]) -> T:
-        return await retrying(call, patience=self._patience, effects=self._effects)
+        return await retrying(call, patience=self._patience, on_wait=self._waits, effects=self._effects)
 
     async def _fetch(self, job: Job, batch: str) -> None:
         claims = {custom_id(claim): claim for claim in await asyncio.to_thread(self._ledger.items, job.label)}

@@ -114,6 +114,10 @@ def _guarded(run: object, parsed: object) -> int:
         return TRANSCRIPT
     except BrokenPipeError:  # whoever read our output has seen enough
         raise
+    except OSError as error:  # such as a full disk under what is printed
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"interviewer: {where}{(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        return FAULTS
     except Exception as error:  # a fault of ours: told in a sentence, with the details in a file
         from interviewer.tui.failures import sentence
 
