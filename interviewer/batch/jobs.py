@@ -183,7 +183,7 @@ class Post:
             raise
         await self._taken(job, batch)
 
-    def _waits(self, attempt: int, seconds: float, error: ProviderError) -> None:
+    def _waits(self, _: int, seconds: float, error: ProviderError) -> None:
         self._tell(f"{error} Waiting {seconds:.0f} s before the next try.")
 
     async def _taken(self, job: Job, batch: str) -> None:

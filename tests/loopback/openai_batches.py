@@ -5,7 +5,6 @@ from __future__ import annotations
 import email.message
 import email.parser
 import email.policy
-import email.parser
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any

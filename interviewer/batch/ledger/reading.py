@@ -139,7 +139,7 @@ class Reading(Documents):
                 "FROM rows r JOIN contents c ON c.id = r.content JOIN earlier e ON e.id = r.id "
                 "JOIN contents o ON o.id = e.content JOIN present k ON k.question = c.question "
                 "WHERE e.content != r.content AND NOT EXISTS "
-                "(SELECT 1 FROM judges j JOIN grades g ON g.judge = j.id AND g.content = c.id) GROUP BY 1"
+                "(SELECT 1 FROM judges j CROSS JOIN grades g ON g.judge = j.id AND g.content = c.id) GROUP BY 1"
             )
             return {str(what): int(number) for what, number in found}
 

@@ -205,9 +205,9 @@ def _read(plan: Compiled, said: Sequence[Statement]) -> _Read:
             showing.setdefault(signal, []).append(statement)
     for one in plan.plans:
         findings = read.findings[one.criterion.id]
-        findings.near = {point: read.near[point] for point in sorted(one.points) if point in read.near}
-        findings.points = {point: read.points[point] for point in sorted(one.points) if point in read.points}
-        findings.twists = {twist: read.twists[twist] for twist in sorted(one.twists) if twist in read.twists}
+        findings.near = {point: read.near[point] for point in sorted(one.points & read.near.keys())}
+        findings.points = {point: read.points[point] for point in sorted(one.points & read.points.keys())}
+        findings.twists = {twist: read.twists[twist] for twist in sorted(one.twists & read.twists.keys())}
         bearing = {id(statement): _bearing(statement, owners[id(statement)], one, plan) for statement in said}
         for signal in one.criterion.cues.signals:
             if signal in showing:

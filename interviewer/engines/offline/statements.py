@@ -248,8 +248,10 @@ def concreteness(heard: Heard, signals: frozenset[Signal], given: frozenset[str]
     weight = (_ANCHORED if anchored else _PLAIN)[specific]
     if not anchored and not _GENERAL_PAIRS.isdisjoint(pairwise(heard.words)):
         weight *= _GENERAL
+    if _HYPE.isdisjoint(heard.words) and _HYPE_PAIRS.isdisjoint(pairwise(heard.words)):
+        return weight
     vague = sum(map(_HYPE.__contains__, heard.words)) + sum(map(_HYPE_PAIRS.__contains__, pairwise(heard.words)))
-    return weight * (0.25 if vague >= 2 else 0.5 if vague else 1.0)
+    return weight * (0.25 if vague >= 2 else 0.5)
 
 
 _ANCHORS: frozenset[Signal] = frozenset(("number", "honesty"))
