@@ -21,8 +21,8 @@ from interviewer.batch.submissions.submission import read_submission
 from interviewer.cli import main
 from interviewer.engines.llm.grade_reply import grade_of
 from interviewer.engines.llm.grader import grade_request
-from interviewer.engines.offline.grader import OfflineGrader, grade, nothing_to_rate
 from interviewer.engines.offline import reference
+from interviewer.engines.offline.grader import OfflineGrader, grade, nothing_to_rate
 from interviewer.engines.offline.submission.grade import CHECKS
 from interviewer.grading.grader import GradingRequest
 from interviewer.library import Library
