@@ -1,4 +1,4 @@
-"""Every row ends with one status or one grade, and no recorded grade is paid for again, whatever breaks or is killed."""
+"""Every row ends with one status or one grade, and no recorded grade is paid for again, whatever breaks or dies."""
 
 from __future__ import annotations
 

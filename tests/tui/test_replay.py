@@ -93,7 +93,7 @@ async def test_it_goes_on_when_its_file_is_taken_away(path: Path) -> None:
     app = OneReplay(path)
     async with app.run_test(size=(100, 40)) as pilot:
         await app.opened(pilot)
-        path.rename(path.with_suffix(".gone"))
+        await asyncio.to_thread(path.rename, path.with_suffix(".gone"))
         await pilot.press("end", "w", "d", "d")
         assert "cannot" in app.shown  # be read, each in its place
         path.with_suffix(".gone").rename(path)
