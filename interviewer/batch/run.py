@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from interviewer.batch.collecting import seldom_collected
 from interviewer.batch.ledger import Claim, Failed, Ledger, LedgerError, Marked
 from interviewer.batch.marking import Marking
 
@@ -182,6 +183,10 @@ class Run:
         Raises:
             LedgerError: grades cannot be recorded, and waiting did not help.
         """
+        with seldom_collected():
+            return await self._run()
+
+    async def _run(self) -> Ended:
         self._began = self._clock()
         await asyncio.to_thread(self._ledger.begin)
         recorder = asyncio.create_task(self._record())

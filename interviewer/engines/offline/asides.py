@@ -76,7 +76,10 @@ def _sets_aside(words: Sequence[str]) -> bool:
 @lru_cache(maxsize=512)
 def asides(text: str) -> tuple[bool, ...]:
     """For each sentence of `text`, in order, whether it is an aside."""
-    return tuple(is_aside(heard) for heard in hear(text).sentences)
+    passage = hear(text)
+    if not _phrases().labels(passage.words) and _SET_ASIDE.isdisjoint(passage.words):  # nor has any sentence of it
+        return tuple(instructs(heard.text) for heard in passage.sentences)
+    return tuple(map(is_aside, passage.sentences))
 
 
 def is_aside(heard: Heard) -> bool:
