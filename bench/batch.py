@@ -143,11 +143,12 @@ def megabytes(process: int) -> float:
 
 
 def children(process: int) -> list[int]:
-    """The processes that a process began."""
+    """The processes that a process began, and those that they began."""
     try:
-        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+        begun = [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
     except OSError:
         return []
+    return [each for one in begun for each in (one, *children(one))]
 
 
 def tenths(looks: Sequence[Look], rows: int) -> str:

@@ -96,7 +96,8 @@ class Desk:
         self._environment = environment
         self.ledger: Final = Ledger(out)
         try:
-            self.engine: Final[Engine] = engine_of(self.decision, 0.0, environment, self._many_calls())
+            many = None if self.decision.offline else self._many_calls()
+            self.engine: Final[Engine] = engine_of(self.decision, 0.0, environment, many)
         except EngineError:
             self.ledger.close()
             raise
@@ -261,11 +262,9 @@ class Batch(Desk):
         to_do = counts.missing if self.task.limit is None else min(counts.missing, self.task.limit)
         rubrics = {number: Rubric.model_validate_json(body) for number, body in self.ledger.rubrics()}
         again = why_again(self.ledger.regraded(), self.ledger.edited(), self.ledger.judges(), rubrics)
-        spent = self.ledger.spent().dollars
-        money_cap = None if self.settings.max_cost is None else Decimal(str(self.settings.max_cost))
         if self.decision.offline:
-            seconds = self._time_by_rules(to_do)
-            return Plan(counts, to_do, again, 0, 0, 0, Decimal(0), Decimal(0), seconds, True, money_cap, spent)
+            return Plan(counts, to_do, again, seconds=self._time_by_rules(to_do), measured=True)
+        money_cap = None if self.settings.max_cost is None else Decimal(str(self.settings.max_cost))
         found = self._estimate(to_do)
         rounds = max(1.0, found.calls / self.pace.most)
         seconds = None if self.task.in_batches else (rounds * QUICK_REPLY, rounds * SLOW_REPLY)
@@ -273,15 +272,14 @@ class Batch(Desk):
             counts,
             to_do,
             again,
-            found.calls,
-            found.sent,
-            found.received,
-            found.expected,
-            found.most,
-            seconds,
-            False,
-            money_cap,
-            spent,
+            calls=found.calls,
+            sent=found.sent,
+            received=found.received,
+            expected=found.expected,
+            most=found.most,
+            seconds=seconds,
+            cap=money_cap,
+            spent=self.ledger.spent().dollars,
         )
 
     def _estimate(self, to_do: int) -> Estimate:

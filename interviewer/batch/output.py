@@ -6,13 +6,14 @@ Both are in the order of the source, whatever the order of grading was, and are 
 from __future__ import annotations
 
 import csv
-import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TextIO
+
+from pydantic_core import to_json
 
 from interviewer.batch.ledger import Ledger, Result
 from interviewer.batch.submissions.where import where_of
@@ -103,8 +104,9 @@ def column(criterion: str, rubric: str, several: bool) -> str:
     return f"{rubric}:{criterion}" if several else criterion
 
 
-def write_grades(ledger: Ledger, out: Path) -> None:
-    """Writes `grades.jsonl` and `grades.csv`, with what there is so far.
+@contextmanager
+def grade_files(ledger: Ledger, out: Path) -> Iterator[Callable[[Result], None]]:
+    """Opens `grades.jsonl` and `grades.csv`; gives what writes a result into both.
 
     Raises:
         OSError: they cannot be written; those that were there are untouched.
@@ -115,19 +117,22 @@ def write_grades(ledger: Ledger, out: Path) -> None:
     with whole(out / GRADES_JSONL) as lines, whole(out / GRADES_CSV, newline="") as cells:
         table = csv.writer(cells)
         table.writerow([csv_cell(title) for title in (*_BEFORE, *criteria, *_AFTER)])
-        for result in ledger.every_result():
-            lines.write(json.dumps(as_json(result, judged), ensure_ascii=False) + "\n")
-            table.writerow([csv_cell(one) for one in _cells(result, judged, criteria, several)])
+
+        def keep(result: Result) -> None:
+            figure = Overall(None, 0.0) if result.grade is None else overall(result.grade, judged.rubric(result.grade))
+            lines.write(to_json(_row(result, figure, judged)).decode() + "\n")
+            table.writerow([csv_cell(one) for one in _cells(result, figure, criteria, several)])
+
+        yield keep
 
 
 _BEFORE: Final = ("place", "id", "status", "overall", "assessed")
 _AFTER: Final = ("disputed", "note", "graded_by", "dollars")
 
 
-def as_json(result: Result, judged: Judged) -> Mapping[str, Any]:
+def _row(result: Result, figure: Overall, judged: Judged) -> Mapping[str, Any]:
     """A row with its whole scorecard."""
     grade = result.grade
-    figure = overall(grade, judged.rubric(grade)) if grade is not None else None
     question = judged.question(result.question) if result.question is not None else None
     return {
         "place": result.place,
@@ -137,15 +142,17 @@ def as_json(result: Result, judged: Judged) -> Mapping[str, Any]:
         "problem": result.problem,
         "copy_of": result.copy_of,
         "question": {"id": question.id, "text": question.text} if question is not None else None,
-        "overall": None if figure is None else figure.share,
-        "assessed": None if figure is None else figure.assessed,
+        "overall": figure.share,
+        "assessed": None if grade is None else figure.assessed,
         "grade": None if grade is None else _scorecard(grade, result.parts),
         "gold": None if result.gold is None else dict(result.gold.grades),
     }
 
 
-def _scorecard(grade: Grade, parts: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
-    """A grade as JSON; of files that were handed in, evidence also says in which file and line it stands."""
+def _scorecard(grade: Grade, parts: Sequence[tuple[str, str]]) -> Grade | Mapping[str, Any]:
+    """A grade for JSON; of files that were handed in, evidence also says in which file and line it stands."""
+    if not any(name for name, _ in parts):
+        return grade
     written = grade.model_dump(mode="json")
     for rating, dumped in zip(grade.ratings, written["ratings"], strict=True):
         for evidence, cited in zip(rating.evidence, dumped["evidence"], strict=True):
@@ -154,13 +161,11 @@ def _scorecard(grade: Grade, parts: Sequence[tuple[str, str]]) -> Mapping[str, A
     return written
 
 
-def _cells(result: Result, judged: Judged, criteria: Sequence[str], several: bool) -> Iterable[str]:
+def _cells(result: Result, figure: Overall, criteria: Sequence[str], several: bool) -> Iterable[str]:
     grade = result.grade
     note = result.problem
     given: dict[str, str] = {}
-    figure = Overall(None, 0.0)
     if grade is not None:
-        figure = overall(grade, judged.rubric(grade))
         note = " ".join(part for part in (grade.note, result.problem) if part)
         given = {column(rating.criterion, grade.rubric, several): rating.level for rating in grade.ratings}
     share = "" if figure.share is None else f"{figure.share:.3f}"

@@ -23,16 +23,16 @@ class Plan:
     """Answers to be graded in this run."""
     why_again: tuple[str, ...]
     """Why answers that were graded before are graded again, in sentences."""
-    calls: int
-    sent: int
+    calls: int = 0
+    sent: int = 0
     """Tokens, about."""
-    received: int
-    expected: Decimal | None
+    received: int = 0
+    expected: Decimal | None = Decimal(0)
     """US dollars; None if a price is not known."""
-    most: Decimal | None
-    seconds: tuple[float, float] | None
+    most: Decimal | None = Decimal(0)
+    seconds: tuple[float, float] | None = None
     """From, to; None if nobody can tell."""
-    measured: bool
+    measured: bool = False
     """Whether the time was measured on a part of the answers, and not guessed."""
     cap: Decimal | None = None
     """US dollars that this folder may cost in all."""

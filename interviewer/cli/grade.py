@@ -201,16 +201,18 @@ def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
 
 def _written(desk: Desk) -> Counts:
     """Writes what comes out, and says so."""
-    from interviewer.batch.output import GRADES_CSV, GRADES_JSONL, write_grades
-    from interviewer.batch.report import REPORT_HTML, REPORT_MARKDOWN, write_report
+    from interviewer.batch.collecting import seldom_collected
+    from interviewer.batch.writing import FILES, write
+    from interviewer.cli.grading_progress import Line
 
-    write_grades(desk.ledger, desk.out)
-    write_report(desk.ledger, desk.out)
+    line = Line(sys.stderr)
+    with seldom_collected():
+        write(desk.ledger, desk.out, lambda rows: line.show(f"Writing: {rows:,} rows"))
+    line.end()
     counts = desk.ledger.counts()
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(counts.failures.items()))
     failed = f", {sum(counts.failures.values()):,} failed and can be tried again ({kinds})" if counts.failures else ""
-    written = ", ".join((REPORT_HTML, REPORT_MARKDOWN, GRADES_CSV, GRADES_JSONL))
-    print(f"Graded: {counts.graded:,} of {counts.unique:,}{failed}. In {desk.out}: {written}.")
+    print(f"Graded: {counts.graded:,} of {counts.unique:,}{failed}. In {desk.out}: {', '.join(FILES)}.")
     return counts
 
 

@@ -170,7 +170,7 @@ def instructs(sentence: str) -> bool:
     return any(map(_hints, said)) and bool(_HINT.search(" ".join(said))) and _instructs(text)
 
 
-@lru_cache(maxsize=1 << 14)  # sentences are all different, their words are not
+@lru_cache(maxsize=1 << 13)  # sentences are all different, their words are not
 def _hints(word: str) -> bool:
     return bool(_HINTING.search(word))
 

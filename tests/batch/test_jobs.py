@@ -231,4 +231,4 @@ async def test_a_reply_of_another_form_is_a_failure_and_no_grade(tmp_path: Path)
         await made.post.hand_in()
         await made.post.collect(wait=True)
         assert made.ledger.counts().failures == {"wrong-form": 12}
-        assert made.ledger.counts().cost.calls == 12, "they were paid for"
+        assert made.ledger.cost().calls == 12, "they were paid for"

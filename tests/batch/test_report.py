@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.batch.report import people, write_report
+from interviewer.batch.report import people
 from interviewer.batch.report.compose import report_of
 from interviewer.batch.report.gather import gather
 from interviewer.batch.report.markdown import as_markdown
 from interviewer.batch.report.values import Comparison, Figures
+from interviewer.batch.writing import write
 from interviewer.cli import main
 from interviewer.cost import Cost
 from interviewer.grading.agreement import agreement
@@ -27,7 +28,7 @@ BOTH = {"result": "solid", "ownership": "weak"}
 def figures(folder: Path, given: list[Given], stamp: Stamp = STAMP) -> Figures:
     ledger = batch(folder, given, stamp=stamp)
     try:
-        return gather(ledger)
+        return gather(ledger, ledger.every_result())
     finally:
         ledger.close()
 
@@ -245,7 +246,7 @@ def test_before_anything_is_graded_there_is_a_report_that_says_so(tmp_path: Path
 
 def test_both_files_are_put_in_place_whole_and_for_nobody_else(tmp_path: Path) -> None:
     ledger = batch(tmp_path, [Given("One.", BOTH)])
-    write_report(ledger, tmp_path, NOON)
+    write(ledger, tmp_path, written=NOON)
     ledger.close()
     for name in ("report.html", "report.md"):
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600

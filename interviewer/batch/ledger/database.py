@@ -77,7 +77,7 @@ class Database:
 
     def _prepare(self) -> None:
         database = self._database
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -32000", "temp_store = FILE"):
+        for setting in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -8000", "temp_store = FILE"):
             database.execute(f"PRAGMA {setting}")
         with self._transaction():
             found = database.execute("SELECT name FROM sqlite_master WHERE name = 'notes'").fetchone()

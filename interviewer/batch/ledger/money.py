@@ -11,6 +11,8 @@ from interviewer.cost import Cost
 PICO: Final = Decimal(10) ** 12
 """Money is added up by the database, in whole trillionths of a US dollar: the smallest price has no smaller part."""
 
+COLUMNS: Final = ("calls", "sent", "cached", "received", "picodollars", "unpriced")
+
 
 def cost_of(row: Sequence[object]) -> Cost:
     """Sums of the columns of cost; of no rows, none."""

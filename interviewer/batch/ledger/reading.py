@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from interviewer.batch.ledger.documents import Documents
-from interviewer.batch.ledger.money import cost_of
+from interviewer.batch.ledger.money import COLUMNS, cost_of
 from interviewer.batch.ledger.values import Counts, Gold, Result
 from interviewer.cost import FREE, Cost
 from interviewer.scorecard import Grade, Stamp
+
+_PAID = ("grades", "failures")
+"""The tables of what was paid for."""
 
 
 class Reading(Documents):
@@ -27,34 +30,40 @@ class Reading(Documents):
         def told(statement: str) -> dict[str, int]:
             return {str(name): int(number) for name, number in database.execute(statement)}
 
-        now = (
-            "FROM rows r JOIN contents c ON c.id = r.content JOIN present k ON k.question = c.question "
-            "{kept} WHERE r.copy_of IS NULL " + self._sampled
-        )
-        graded = now.format(kept="JOIN grades g ON g.judge = k.judge AND g.content = c.id")
-        failed = now.format(
-            kept="JOIN failures f ON f.judge = k.judge AND f.content = c.id "
-            "LEFT JOIN grades g ON g.judge = k.judge AND g.content = c.id"
-        )
-        spent = (
-            "sum({0}.calls), sum({0}.sent), sum({0}.cached), sum({0}.received), sum({0}.picodollars), sum({0}.unpriced)"
-        )
-        statuses = told(f"SELECT g.status, count(*) {graded} GROUP BY g.status")
-        costs = [
-            database.execute(f"SELECT {spent.format(table)} {joined}").fetchone()
-            for table, joined in (("g", graded), ("f", failed))
-        ]
+        grades = "LEFT JOIN grades g ON g.judge = k.judge AND g.content = c.id"
+        unique, graded = database.execute(f"SELECT count(*), count(g.id) {self._answers(grades)}").fetchone()
+        failed = self._answers(f"JOIN failures f ON f.judge = k.judge AND f.content = c.id {grades}")
         return Counts(
             rows=int(database.execute("SELECT count(*) FROM rows").fetchone()[0]),
             bad=told("SELECT status, count(*) FROM rows WHERE content IS NULL GROUP BY status"),
             copies=int(database.execute("SELECT count(*) FROM rows WHERE copy_of IS NOT NULL").fetchone()[0]),
-            unique=int(database.execute(f"SELECT count(*) {now.format(kept='')}").fetchone()[0]),
-            graded=sum(statuses.values()),
-            statuses=statuses,
+            unique=int(unique),
+            graded=int(graded),
             failures=told(f"SELECT f.kind, count(*) {failed} AND g.id IS NULL GROUP BY f.kind"),
             claimed=int(database.execute("SELECT count(*) FROM claims").fetchone()[0]),
-            cost=sum((cost_of(row) for row in costs), FREE),
         )
+
+    def _answers(self, joined: str) -> str:
+        """From what the different answers `r`, `c` that are to be graded, and their judges `k`, come."""
+        return (
+            "FROM rows r JOIN contents c ON c.id = r.content JOIN present k ON k.question = c.question "
+            f"{joined} WHERE r.copy_of IS NULL {self._sampled}"
+        )
+
+    def cost(self) -> Cost:
+        """Of all calls recorded for the grades and failures that stand now."""
+        with self._reading():
+            joined = (f"JOIN {table} t ON t.judge = k.judge AND t.content = c.id" for table in _PAID)
+            return sum((self._cost(self._answers(one), "t.") for one in joined), FREE)
+
+    def spent(self) -> Cost:
+        """What everything in this folder has cost so far, also what is out of date by now."""
+        with self._reading():
+            return sum((self._cost(f"FROM {table}") for table in _PAID), FREE)
+
+    def _cost(self, origin: str, prefix: str = "") -> Cost:
+        sums = ", ".join(f"sum({prefix}{column})" for column in COLUMNS)
+        return cost_of(self._database.execute(f"SELECT {sums} {origin}").fetchone())
 
     def results(self, since: int = 0, most: int = 500) -> tuple[Result, ...]:
         """Rows with their grades, in the order of the source.
@@ -115,7 +124,9 @@ class Reading(Documents):
         found: dict[tuple[int, int], int] = {}
         later: list[int] = []
         with self._reading():
-            for before in sorted(self.judges(), reverse=True):
+            present = {judge for (judge,) in self._database.execute("SELECT DISTINCT judge FROM present")}
+            others = self.judges().keys() - (present if len(present) == 1 else ())  # it cannot come before itself
+            for before in sorted(others, reverse=True):
                 seen = "".join(
                     f" AND NOT EXISTS (SELECT 1 FROM grades WHERE judge = {one} AND content = c.id)" for one in later
                 )
@@ -134,6 +145,10 @@ class Reading(Documents):
         """Rows whose words were never graded, and were others under the same id before: `answer` or `question`,
         whichever changed -> how many."""
         with self._reading():
+            if (
+                self._database.execute("SELECT 1 FROM earlier LIMIT 1").fetchone() is None
+            ):  # no need to look at all rows
+                return {}
             found = self._database.execute(
                 "SELECT CASE WHEN o.question = c.question THEN 'answer' ELSE 'question' END, count(DISTINCT r.place) "
                 "FROM rows r JOIN contents c ON c.id = r.content JOIN earlier e ON e.id = r.id "
@@ -142,18 +157,6 @@ class Reading(Documents):
                 "(SELECT 1 FROM judges j CROSS JOIN grades g ON g.judge = j.id AND g.content = c.id) GROUP BY 1"
             )
             return {str(what): int(number) for what, number in found}
-
-    def spent(self) -> Cost:
-        """What everything in this folder has cost so far, also what is out of date by now."""
-        with self._reading():
-            rows = [
-                self._database.execute(
-                    "SELECT sum(calls), sum(sent), sum(cached), sum(received), sum(picodollars), sum(unpriced) "
-                    f"FROM {table}"
-                ).fetchone()
-                for table in ("grades", "failures")
-            ]
-        return sum((cost_of(row) for row in rows), FREE)
 
 
 def parts_of(text: str) -> tuple[tuple[str, str], ...]:

@@ -140,14 +140,10 @@ class Counts:
     """Different answers to be graded; of a sample, those in it."""
     graded: int
     """Of those, how many are."""
-    statuses: Mapping[str, int]
-    """Status of grades -> how many."""
     failures: Mapping[str, int]
     """Kind of failure -> how many wait to be tried again."""
     claimed: int
     """Under way in some process."""
-    cost: Cost
-    """Of all calls recorded for these grades and failures."""
 
     @property
     def missing(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from interviewer.batch.ledger import Ledger, Result
@@ -23,14 +23,18 @@ MOST_DISPUTED: Final = 10
 _MOST_STAMPS: Final = 1000
 
 
-def gather(ledger: Ledger) -> Figures:
+def gather(ledger: Ledger, results: Iterable[Result]) -> Figures:
     """Everything that a report says, from what there is so far.
+
+    Args:
+        ledger: where it is.
+        results: all of them, in the order of the source.
 
     Raises:
         LedgerError: the ledger cannot be read.
     """
     tally = _Tally(ledger)
-    for result in ledger.every_result():
+    for result in results:
         tally.add(result)
     return tally.figures()
 
@@ -79,6 +83,7 @@ class _Tally:
         examples = Examples(ledger, {name: one.rubric for name, one in self._rubrics.items()})
         return Figures(
             counts=ledger.counts(),
+            cost=ledger.cost(),
             spent=ledger.spent(),
             statuses=_told(self._statuses),
             failures=_told(self._failures),

@@ -186,6 +186,8 @@ class Figures:
     """Everything that a report says."""
 
     counts: Counts
+    cost: Cost
+    """Of all calls recorded for the grades and failures that stand now."""
     spent: Cost
     """Of everything in this folder, also of grades that are out of date."""
     statuses: tuple[StatusFigures, ...]

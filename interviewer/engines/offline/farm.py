@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interviewer.batch.asking import Asked
 from interviewer.batch.collecting import seldom_collected
@@ -20,6 +20,9 @@ from interviewer.batch.marking import Papers, marked, request_of
 from interviewer.engines.offline.grader import OfflineGrader, grade
 from interviewer.scorecard import Stamp
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext  # the first is not on every system
+
 AT_ONCE: Final = 32
 """Answers that go to a process together."""
 HANDFULS: Final = 2
@@ -27,6 +30,8 @@ HANDFULS: Final = 2
 
 _KEPT: Final = 1024
 """Questions that a process remembers, at most."""
+
+_HAS_ENDED: Final = "A process that was grading has ended. Give the command again."
 
 Key: TypeAlias = tuple[int, int]
 """Numbers of a question and of its judge."""
@@ -71,6 +76,16 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _beginning() -> ForkServerContext | SpawnContext:
+    """How processes begin: out of one that has read the grader already, whose memory they share, where there is such a
+    way; else each by itself. A copy of this process would be neither: it has threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
 class _Hand:
     """One process, and the way to it."""
 
@@ -80,7 +95,7 @@ class _Hand:
         self._waiting: deque[asyncio.Future[list[Marked | Failed]]] = deque()
         self._sending = asyncio.Lock()
         self._listener: threading.Thread | None = None
-        context = multiprocessing.get_context("spawn")
+        context = _beginning()
         self._line, far = context.Pipe()
         self._process = context.Process(target=serve, args=(far,), daemon=True)
         self._process.start()
@@ -106,7 +121,10 @@ class _Hand:
             result.cancel()  # if nobody waits any more
 
     def _send(self, claims: Sequence[Claim]) -> None:
-        self._line.send(self._order(claims))
+        try:
+            self._line.send(self._order(claims))
+        except OSError:
+            raise ChildProcessError(_HAS_ENDED) from None
 
     def _order(self, claims: Sequence[Claim]) -> Order:
         wanted = {(claim.question, claim.judge) for claim in claims}
@@ -132,7 +150,7 @@ class _Hand:
     def _ended(self) -> None:
         for result in self._waiting:
             if not result.done():
-                result.set_exception(ChildProcessError("A process that was grading has ended. Give the command again."))
+                result.set_exception(ChildProcessError(_HAS_ENDED))
         self._waiting.clear()
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ class Lookup(Generic[Label]):
             for text in texts:
                 _add(root, text.split(), label)
         _settle(root)
-        self._begin: Callable[[str], _Node[Label] | None] = lru_cache(maxsize=1 << 14)(lambda word: _after(root, word))
+        self._begin: Callable[[str], _Node[Label] | None] = lru_cache(maxsize=1 << 13)(lambda word: _after(root, word))
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[Label, int, int]]:
         """The label, first and last place of every phrase that occurs in `words`."""

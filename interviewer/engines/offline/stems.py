@@ -67,7 +67,7 @@ _STEMMER = snowballstemmer.stemmer("english")
 _STEMMER_LOCK = Lock()  # the pure Python stemmer keeps the word it works on in itself
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """The stem of one lower-case word."""
     if word.isdecimal():  # no two answers have the same numbers, and a number has no endings
@@ -90,7 +90,7 @@ def _expanded(word: str) -> list[str]:
     return (plain or word).split()
 
 
-@lru_cache(maxsize=1 << 14)  # sentences are all different, what stands between their blanks is not
+@lru_cache(maxsize=1 << 13)  # sentences are all different, what stands between their blanks is not
 def _spoken(piece: str) -> tuple[tuple[str, str, str], ...]:
     """The words of what stands between two blanks: (word, stem, stem if it carries meaning, else "")."""
     plain = piece.casefold().replace("\u2019", "'").replace("\u02bc", "'")

@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 
 from interviewer.batch.ledger.browsing import ORDERS, Tally
 from interviewer.batch.run import Ended
+from interviewer.batch.writing import FILES, write
 from interviewer.batch_session import Task
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
@@ -25,7 +26,7 @@ from interviewer.tui.screens import batch_words as words
 from interviewer.tui.screens.batch_keys import BINDINGS, BUSY, HELP, Phase, Situation, offered
 from interviewer.tui.screens.batch_only import BatchOnlyScreen, Only
 from interviewer.tui.screens.batch_questions import ask_cap, leaving_question
-from interviewer.tui.screens.batch_work import Opened, Unwanted, Work, open_batch, write
+from interviewer.tui.screens.batch_work import Opened, Unwanted, Work, open_batch
 from interviewer.tui.widgets.batch_board import BatchBoard
 from interviewer.tui.widgets.batch_rows import reason
 from interviewer.tui.widgets.batch_table import BatchTable
@@ -196,7 +197,8 @@ class BatchScreen(Screen[None]):
             problem = sentence(error, "grading")
         self._enter("writing")
         try:
-            files = await asyncio.to_thread(write, self._sitting.batch)
+            await asyncio.to_thread(write, self._sitting.batch.ledger, self._sitting.batch.out)
+            files = FILES
         except OSError as error:
             problem = problem or f"{self._to_grade.out} cannot be written to: {error.strerror or error}."
         except Exception as error:

@@ -80,20 +80,6 @@ def open_batch(task: Task, settings: Settings, tell: Callable[[str, str], None])
     return Opened(batch, plan, pages, orders)
 
 
-def write(batch: Batch) -> tuple[str, ...]:
-    """Writes what comes out; the names of the files.
-
-    Raises:
-        LedgerError, OSError: they cannot be written; those that were there are untouched.
-    """
-    from interviewer.batch.output import GRADES_CSV, GRADES_JSONL, write_grades
-    from interviewer.batch.report import REPORT_HTML, REPORT_MARKDOWN, write_report
-
-    write_grades(batch.ledger, batch.out)
-    write_report(batch.ledger, batch.out)
-    return REPORT_HTML, REPORT_MARKDOWN, GRADES_CSV, GRADES_JSONL
-
-
 class Work:
     """Grades a batch in one run or several, with one folder, one engine and one limit of money.
 

@@ -18,7 +18,7 @@ def cost(figures: Figures) -> Section:
 
 
 def _cost(figures: Figures) -> Iterator[Block]:
-    cost = figures.counts.cost
+    cost = figures.cost
     if not figures.spent.calls:
         yield Paragraph("No call of a language model was made, so nothing was paid.")
         return
