@@ -154,6 +154,8 @@ def children(process: int) -> list[int]:
 def tenths(looks: Sequence[Look], rows: int) -> str:
     """Answers a second in each tenth."""
     rates = []
+    whole = next((place for place, look in enumerate(looks) if look.graded >= rows), len(looks))
+    looks = looks[: whole + 1]  # after that the files are written
     for tenth in range(10):
         inside = [look for look in looks if rows * tenth / 10 <= look.graded <= rows * (tenth + 1) / 10]
         if len(inside) > 1 and inside[-1].seconds > inside[0].seconds:
@@ -164,9 +166,10 @@ def tenths(looks: Sequence[Look], rows: int) -> str:
 def told(name: str, looks: Sequence[Look], rows: int) -> str:
     """A run in two lines."""
     working = [look for look in looks if look.graded]
+    whole = next((look for look in looks if look.graded == working[-1].graded), working[-1])
     most = max(look.megabytes for look in looks)
     early = max((look.megabytes for look in working if look.graded < rows / 10), default=0.0)
-    rate = (working[-1].graded - working[0].graded) / max(0.1, working[-1].seconds - working[0].seconds)
+    rate = (whole.graded - working[0].graded) / max(0.1, whole.seconds - working[0].seconds)
     return (
         f"{name}: {rows:,} rows, {looks[-1].seconds:.0f} s in all, first grade after {working[0].seconds:.0f} s, "
         f"{rate:,.0f} answers/s, memory {early:.0f} MB in the first tenth, {most:.0f} MB at most\n"

@@ -30,6 +30,7 @@ from typing import Any
 import aiohttp
 
 from bench.candidate import ordinary
+from interviewer.batch.collecting import seldom_collected
 from interviewer.engines.choose import KEYS, Engine, choose
 from interviewer.engines.offline.grader import grade as grade_offline
 from interviewer.grading.grader import Exchange, GradingRequest
@@ -114,9 +115,10 @@ async def all_of(doing: Callable[[int], Awaitable[None]], number: int, under_way
             await doing(each)
 
     began, cpu = time.perf_counter(), time.process_time()
-    async with asyncio.TaskGroup() as group:
-        for _ in range(under_way):
-            group.create_task(work())
+    with seldom_collected():  # as in a batch
+        async with asyncio.TaskGroup() as group:
+            for _ in range(under_way):
+                group.create_task(work())
     return Measured(number, time.perf_counter() - began, time.process_time() - cpu)
 
 

@@ -42,6 +42,8 @@ TAKE_HOME: Final = "take-home"
 UNKNOWN_BRIEF: Final = "A take-home task. Its brief is not known."
 MOST_PATIENCE: Final = 900.0
 """Seconds for which one answer is tried again while the service is overloaded."""
+MOST_SILENCE: Final = 300.0
+"""The same while nobody answers at all; then the run ends, for no other answer would fare better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Desk:
         from interviewer.providers.retry import Patience
 
         spent = self.ledger.spent().dollars + self.ledger.promised()
-        return ManyCalls(self.pace, Patience(budget=MOST_PATIENCE, attempts=100), spent)
+        return ManyCalls(self.pace, Patience(budget=MOST_PATIENCE, attempts=100, unreachable=MOST_SILENCE), spent)
 
     @property
     def money_left(self) -> Decimal | None:

@@ -6,7 +6,6 @@ Both are in the order of the source, whatever the order of grading was, and are 
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any, Final, TextIO
 from pydantic_core import to_json
 
 from interviewer.batch.ledger import Ledger, Result
+from interviewer.batch.presence import Presence
 from interviewer.batch.submissions.where import where_of
 from interviewer.cost import money
 from interviewer.grading.combine import share_of
@@ -114,7 +114,8 @@ def grade_files(ledger: Ledger, out: Path) -> Iterator[Callable[[Result], None]]
     judged = Judged(ledger)
     criteria = judged.criteria()
     several = any(":" in one for one in criteria)
-    with whole(out / GRADES_JSONL) as lines, whole(out / GRADES_CSV, newline="") as cells:
+    worker = ledger.presence.id
+    with whole(out / GRADES_JSONL, worker) as lines, whole(out / GRADES_CSV, worker, newline="") as cells:
         table = csv.writer(cells)
         table.writerow([csv_cell(title) for title in (*_BEFORE, *criteria, *_AFTER)])
 
@@ -179,9 +180,15 @@ def _cells(result: Result, figure: Overall, criteria: Sequence[str], several: bo
 
 
 @contextmanager
-def whole(path: Path, newline: str | None = None) -> Iterator[TextIO]:
-    """A file that takes its place only when it is whole."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+def whole(path: Path, worker: str, newline: str | None = None) -> Iterator[TextIO]:
+    """A file that takes its place only when it is whole.
+
+    Args:
+        path: its place.
+        worker: the id of this process in the ledger: each writes a part of its own.
+        newline: as of `open`.
+    """
+    part = path.with_name(f".{path.name}.{worker}")
     try:
         with part.open("w", encoding="utf-8", newline=newline) as file:
             yield file
@@ -189,3 +196,10 @@ def whole(path: Path, newline: str | None = None) -> Iterator[TextIO]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def clear_parts(out: Path, names: Iterable[str], presence: Presence) -> None:
+    """Removes what processes that were killed while they wrote have left of these files."""
+    for part in (part for name in names for part in out.glob(f".{name}.*")):
+        if not presence.is_alive(part.suffix.removeprefix(".")):
+            part.unlink(missing_ok=True)

@@ -27,7 +27,7 @@ TRIES: Final = 30
 BETWEEN_TRIES: Final = 1.0
 """How often, and how many seconds apart, recording is tried again: grades that were paid for are worth waiting for."""
 
-STOPS_ALL: Final = frozenset({"authentication", "quota", "unknown-model", "cost-cap", "tls"})
+STOPS_ALL: Final = frozenset({"authentication", "quota", "unknown-model", "cost-cap", "tls", "no-route"})
 """Kinds of failure that every other call would meet too."""
 IN_A_ROW: Final = 40
 """Failures of one kind with no success between them, after which a run stops."""

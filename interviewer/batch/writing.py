@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from interviewer.batch.ledger import Ledger, Result
-from interviewer.batch.output import GRADES_CSV, GRADES_JSONL, grade_files
+from interviewer.batch.output import GRADES_CSV, GRADES_JSONL, clear_parts, grade_files
 from interviewer.batch.report import REPORT_HTML, REPORT_MARKDOWN, write_report
 from interviewer.batch.report.gather import gather
 
@@ -32,6 +32,7 @@ def write(
         LedgerError: the ledger cannot be read.
         OSError: they cannot be written; those that were there are untouched.
     """
+    clear_parts(out, FILES, ledger.presence)
     with grade_files(ledger, out) as keep:
 
         def kept() -> Iterator[Result]:
@@ -42,4 +43,4 @@ def write(
                     tell(number)
 
         figures = gather(ledger, kept())
-    write_report(figures, out, written or datetime.now(UTC))
+    write_report(figures, out, ledger.presence.id, written or datetime.now(UTC))

@@ -85,12 +85,20 @@ def rule(
             f"and {total.assessed:.0%} of the rubric's weight was assessed.",
         )
     verdict = by_threshold(total.share, decision.thresholds)
-    why = [f"The weighted total is {total.share:.1%} of the scale, which alone says {_NAMES[verdict]}."]
+    told = f"The weighted total is {total.share:.1%} of the scale, which alone says {_NAMES[verdict]}"
+    why = [f"{told}: {_line(verdict, decision.thresholds)}."]
     for held in _held_down(decision, results, veto):
         if verdict in {"yes", "strong-yes"}:
             verdict = "no"
             why.append(held)
     return Ruling(verdict, " ".join(why))
+
+
+def _line(verdict: Verdict, thresholds: Thresholds) -> str:
+    """Where the next better verdict begins; of the best one, where that does."""
+    if verdict in {"yes", "strong-yes"}:
+        return f"a strong yes begins at {thresholds.strong_yes:.0%}"
+    return f"a yes begins at {thresholds.yes:.0%}"
 
 
 def _held_down(decision: Decision, results: Sequence[CriterionResult], veto: Veto | None) -> Iterable[str]:

@@ -37,6 +37,12 @@ class Patience:
     longest: float = 30.0
     longest_asked: float = 60.0
     attempts: int = 10
+    unreachable: float = 120.0
+    """In place of the budget where nobody answers at all: a wrong address, no network."""
+
+    def budget_for(self, error: ProviderError) -> float:
+        """Seconds from the first attempt on, after which this error stands."""
+        return min(self.budget, self.unreachable) if error.kind == "no-route" else self.budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,9 @@ async def _retried(
         return wait_before(state.attempt_number, error_of(state), patience, effects.chance())
 
     def stop(state: tenacity.RetryCallState) -> bool:
-        left = patience.budget - (effects.clock() - began)
-        asked = error_of(state).retry_after or 0.0
+        error = error_of(state)
+        left = patience.budget_for(error) - (effects.clock() - began)
+        asked = error.retry_after or 0.0
         return state.attempt_number >= patience.attempts or max(asked, state.upcoming_sleep) > left
 
     def tell(state: tenacity.RetryCallState) -> None:

@@ -112,6 +112,15 @@ async def test_a_service_that_fails_all_the_time_ends_the_run(tmp_path: Path) ->
     assert len(marking.asked) < IN_A_ROW + 16
 
 
+@pytest.mark.parametrize("kind", ["authentication", "quota", "no-route"])
+async def test_what_every_other_call_would_meet_too_ends_a_run_at_once(tmp_path: Path, kind: str) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(400)]))
+    marking = Obedient(ledger, lambda _: kind)
+    ended = await Run(ledger, marking, 8).run()
+    assert ended.stopped_by
+    assert len(marking.asked) <= 16
+
+
 async def test_a_pause_lets_nothing_begin_and_a_stop_ends_in_good_order(tmp_path: Path) -> None:
     ledger = filled(tmp_path, rows([f"answer {number}" for number in range(400)]))
     gate, begun = asyncio.Event(), asyncio.Semaphore(0)
@@ -153,7 +162,8 @@ async def test_a_full_disk_is_waited_for_and_no_grade_is_lost(tmp_path: Path, mo
     monkeypatch.setattr(ledger, "record", record)
     monkeypatch.setattr(running, "BETWEEN_TRIES", 0.01)
     ended = await Run(ledger, Obedient(ledger), 4).run()
-    assert ended.progress.graded == 50
+    assert ended.progress.graded == ledger.counts().graded == 50
+    assert next(troubles, None) is None, "the disk was never full"
 
 
 async def test_a_disk_that_stays_full_ends_the_run_with_a_sentence(
@@ -171,8 +181,14 @@ async def test_a_disk_that_stays_full_ends_the_run_with_a_sentence(
 
 
 async def test_cost_is_added_up(tmp_path: Path) -> None:
-    ledger = filled(tmp_path, rows(["one"]))
-    assert (await Run(ledger, Obedient(ledger), 4).run()).progress.dollars == Decimal(0)
+    class Dear(Obedient):
+        async def mark(self, claims: Sequence[Claim]) -> Sequence[Marked | Failed]:
+            cost = Cost(calls=1, dollars=Decimal("0.25"))
+            return [replace(one, cost=cost) for one in await super().mark(claims)]
+
+    ledger = filled(tmp_path, rows(["one", "two", "three"]))
+    marking = Dear(ledger, lambda answer: "server" if answer == "two" else "graded")
+    assert (await Run(ledger, marking, 4).run()).progress.dollars == Decimal("0.75"), "what failed was paid for too"
 
 
 async def test_two_processes_share_one_ledger_without_double_work(tmp_path: Path) -> None:

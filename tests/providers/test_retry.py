@@ -122,6 +122,14 @@ async def test_calls_count_towards_the_budget() -> None:
     assert calls.made == 3
 
 
+@pytest.mark.parametrize(("kind", "waited"), [("no-route", 300), ("overloaded", 900)])
+async def test_nobody_at_all_is_waited_for_less_long_than_a_busy_service(kind: ErrorKind, waited: float) -> None:
+    time, calls = Time(), Calls(*(error(kind) for _ in range(200)))
+    with pytest.raises(ProviderError):
+        await retrying(calls, patience=Patience(budget=900, attempts=100, unreachable=300), effects=time.effects)
+    assert waited - 30 <= sum(time.slept) <= waited
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(sorted(RETRYABLE)), st.none() | st.floats(0, 200)), max_size=30),
     st.floats(0, 300),

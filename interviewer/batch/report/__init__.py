@@ -16,12 +16,13 @@ REPORT_HTML: Final = "report.html"
 REPORT_MARKDOWN: Final = "report.md"
 
 
-def write_report(figures: Figures, out: Path, written: datetime) -> None:
+def write_report(figures: Figures, out: Path, worker: str, written: datetime) -> None:
     """Writes `report.html` and `report.md`.
 
     Args:
         figures: what they say.
         out: the folder to write to.
+        worker: the id of this process in the ledger.
         written: when, as they say.
 
     Raises:
@@ -33,5 +34,5 @@ def write_report(figures: Figures, out: Path, written: datetime) -> None:
 
     report = report_of(figures, written)
     for name, text in ((REPORT_HTML, as_html(report)), (REPORT_MARKDOWN, as_markdown(report))):
-        with whole(out / name) as file:
+        with whole(out / name, worker) as file:
             file.write(text)
