@@ -39,7 +39,7 @@ async def test_processes_give_the_grades_that_this_process_would(tmp_path: Path)
 
 async def test_a_process_that_is_killed_ends_the_run_and_loses_no_grade(tmp_path: Path) -> None:
     ledger = filled(tmp_path, rows([ANSWER.format(number) for number in range(400)]), STAMP)
-    farm = _Killing(Papers(ledger), 1)
+    farm: Farm = _Killing(Papers(ledger), 1)
     with pytest.raises(ChildProcessError, match="Give the command again"):
         await Run(ledger, farm, farm.workers).run()
     await farm.close()
