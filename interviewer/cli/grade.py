@@ -130,7 +130,7 @@ def _on_screen(arguments: argparse.Namespace) -> int:
     except TaskError as error:
         print(f"interviewer: {error}", file=sys.stderr)
         return USAGE
-    from interviewer.tui.screens.batch import BatchScreen
+    from interviewer.tui.screens.batch.screen import BatchScreen
 
     return open_screens(arguments, first=lambda: BatchScreen(task, begin=arguments.yes))
 

@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
     from interviewer.cli.screens import open_screens
 
     def first() -> object:
-        from interviewer.tui.screens.replay import ReplayScreen
+        from interviewer.tui.screens.replay.screen import ReplayScreen
 
         return ReplayScreen(path)
 

@@ -24,7 +24,7 @@ from interviewer.settings import Settings
 from interviewer.tui.failures import sentence, write_report
 from interviewer.tui.leaving import is_open, runs_left
 from interviewer.tui.plain_text import PlainText
-from interviewer.tui.screens.home import HomeScreen
+from interviewer.tui.screens.home.screen import HomeScreen
 from interviewer.tui.themes import DARK, LIGHT, THEMES
 from interviewer.tui.widgets.too_small import TooSmall
 
@@ -71,7 +71,7 @@ class InterviewerApp(App[None]):
         start: what to open first.
     """
 
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # the home screen is there from the start  # noqa: RUF012
+    CSS_PATH = ["app.tcss", "screens/home/screen.tcss"]  # the home screen is there from the start  # noqa: RUF012
     TITLE = "interviewer"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
@@ -357,7 +357,7 @@ class InterviewerApp(App[None]):
     def _show_interview(
         self, opened: Callable[[Callable[[Update], None]], Conductor], path: Path, engine: Engine, *, resumed: bool
     ) -> None:
-        from interviewer.tui.screens.interview import InterviewScreen
+        from interviewer.tui.screens.interview.screen import InterviewScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):

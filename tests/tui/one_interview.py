@@ -13,7 +13,7 @@ from interviewer.engines.choose import Engine
 from interviewer.interview.conductor import Conductor, Update
 from interviewer.settings import Settings
 from interviewer.tui.app import InterviewerApp
-from interviewer.tui.screens.interview import InterviewScreen
+from interviewer.tui.screens.interview.screen import InterviewScreen
 from interviewer.tui.widgets.answer_box import AnswerBox
 from interviewer.tui.widgets.conversation import Conversation
 from tests.tui.scripted import APP_STYLE, until

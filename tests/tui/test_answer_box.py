@@ -79,7 +79,7 @@ async def test_your_own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 async def _with_editor(
     pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch, edit: Callable[[object, str], Awaitable[str]]
 ) -> None:
-    monkeypatch.setattr("interviewer.tui.screens.interview.edit", edit)
+    monkeypatch.setattr("interviewer.tui.screens.interview.screen.edit", edit)
     await pilot.press("ctrl+o")
 
 

@@ -23,8 +23,8 @@ from interviewer.tui.app import InterviewerApp, Start
 from interviewer.tui.failures import report_path
 from interviewer.tui.plain_text import PlainText
 from interviewer.tui.screens.help import HelpScreen, key_name
-from interviewer.tui.screens.home import HomeScreen
-from interviewer.tui.screens.interview import InterviewScreen
+from interviewer.tui.screens.home.screen import HomeScreen
+from interviewer.tui.screens.interview.screen import InterviewScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.screens.setup import SetupScreen
 from interviewer.tui.themes import DARK, LIGHT

@@ -23,16 +23,16 @@ from interviewer.cli import main
 from interviewer.scorecard import Evidence
 from interviewer.settings import Settings
 from interviewer.tui.app import InterviewerApp, Start
-from interviewer.tui.screens import batch_words as words
-from interviewer.tui.screens.batch import BatchScreen
-from interviewer.tui.screens.batch_answer import BatchAnswerScreen
-from interviewer.tui.screens.batch_keys import Situation, offered
-from interviewer.tui.screens.batch_only import BatchOnlyScreen, choices
-from interviewer.tui.screens.batch_setup import BatchSetupScreen, Wish, missing, out_beside, task_of
+from interviewer.tui.screens.batch import words
+from interviewer.tui.screens.batch.answer import BatchAnswerScreen
+from interviewer.tui.screens.batch.keys import Situation, offered
+from interviewer.tui.screens.batch.only import BatchOnlyScreen, choices
+from interviewer.tui.screens.batch.screen import BatchScreen
+from interviewer.tui.screens.batch.setup import BatchSetupScreen, Wish, missing, out_beside, task_of
 from interviewer.tui.screens.confirm import ConfirmScreen
-from interviewer.tui.widgets.batch_rows import columns, draw, reason, title_row
-from interviewer.tui.widgets.batch_sheet import CLOSES, OPENS, marked
-from interviewer.tui.widgets.batch_table import BatchTable
+from interviewer.tui.widgets.batch.rows import columns, draw, reason, title_row
+from interviewer.tui.widgets.batch.sheet import CLOSES, OPENS, marked
+from interviewer.tui.widgets.batch.table import BatchTable
 from interviewer.tui.widgets.long_list import LongList
 from interviewer.tui.widgets.paged_rows import AROUND, PagedRows
 from tests.batch.papers import RUBRIC, Obedient

@@ -16,7 +16,7 @@ from interviewer.transcript.runs import append_run
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.answers import AnswersScreen
 from interviewer.tui.screens.comparison import ComparisonScreen
-from interviewer.tui.screens.interview import InterviewScreen
+from interviewer.tui.screens.interview.screen import InterviewScreen
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets.comparison_parts import Pair
 from interviewer.tui.widgets.quote import Quote

@@ -14,8 +14,8 @@ from textual.widgets import Static
 from interviewer.library import Library
 from interviewer.settings import Settings
 from interviewer.tui.app import InterviewerApp
-from interviewer.tui.screens.home import HomeScreen
-from interviewer.tui.screens.home_items import MOST_PAST, BrokenItem, LeftItem, PastItem, PersonItem, UnreadableItem
+from interviewer.tui.screens.home.items import MOST_PAST, BrokenItem, LeftItem, PastItem, PersonItem, UnreadableItem
+from interviewer.tui.screens.home.screen import HomeScreen
 from interviewer.tui.screens.setup import SetupScreen
 from interviewer.tui.widgets.menu import Heading, Menu
 from tests.tui import content

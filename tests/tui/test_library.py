@@ -23,9 +23,9 @@ from interviewer.tui.app import InterviewerApp, Start
 from interviewer.tui.screens.ask import AskScreen
 from interviewer.tui.screens.confirm import ConfirmScreen
 from interviewer.tui.screens.export import ExportScreen
-from interviewer.tui.screens.library import LibraryScreen
-from interviewer.tui.screens.library_rows import Broken, Heading, Line, View, draw, rows, title_row
-from interviewer.tui.screens.library_shelf import Shelf, read_shelf
+from interviewer.tui.screens.library.rows import Broken, Heading, Line, View, draw, rows, title_row
+from interviewer.tui.screens.library.screen import LibraryScreen
+from interviewer.tui.screens.library.shelf import Shelf, read_shelf
 from interviewer.tui.screens.write import WriteScreen
 from interviewer.tui.widgets.long_list import LongList
 from tests.transcript.made import branch, transcript

@@ -12,7 +12,7 @@ from interviewer.progress import load as loading
 from interviewer.progress.facts import InterviewFacts
 from interviewer.progress.series import all_series
 from interviewer.tui.app import InterviewerApp, Start
-from interviewer.tui.screens.home import HomeScreen
+from interviewer.tui.screens.home.screen import HomeScreen
 from interviewer.tui.screens.progress import ProgressScreen
 from interviewer.tui.screens.setup import SetupScreen
 from interviewer.tui.widgets import progress_parts as parts

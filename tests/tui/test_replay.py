@@ -17,7 +17,7 @@ from interviewer.replay.reel import open_reel
 from interviewer.settings import Settings
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.overview import OverviewScreen
-from interviewer.tui.screens.replay import ReplayScreen
+from interviewer.tui.screens.replay.screen import ReplayScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.widgets.judgement_pane import JudgementPane
 from interviewer.tui.widgets.replay_entry import entry

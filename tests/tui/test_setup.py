@@ -15,7 +15,7 @@ from interviewer.providers import local
 from interviewer.session import Choices
 from interviewer.transcript.events import Profile
 from interviewer.tui.app import InterviewerApp
-from interviewer.tui.screens.home import HomeScreen
+from interviewer.tui.screens.home.screen import HomeScreen
 from interviewer.tui.screens.setup import SetupScreen
 from interviewer.tui.screens.write import WriteScreen
 from interviewer.tui.widgets.document_field import DocumentField, as_path, completed

@@ -24,7 +24,7 @@ from interviewer.transcript.events import Profile
 from interviewer.tui import wording
 from interviewer.tui.failures import sentence
 from interviewer.tui.leaving import OnceScreen
-from interviewer.tui.screens.home_about import about_persona, about_plan
+from interviewer.tui.screens.home.about import about_persona, about_plan
 from interviewer.tui.widgets.document_field import DocumentField
 from interviewer.tui.widgets.picker import Picker, Stepper
 from interviewer.tui.widgets.title_line import TitleLine

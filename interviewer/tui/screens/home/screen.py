@@ -208,7 +208,7 @@ Everything is saved as you go, so leaving is always safe.
 
     async def _show(self) -> None:
         """Shows everything once there is everything, so that nothing moves under the cursor."""
-        from interviewer.tui.screens.home_items import items
+        from interviewer.tui.screens.home.items import items
 
         contents = self._contents
         if contents.personas is None or contents.entries is None:
@@ -227,7 +227,7 @@ Everything is saved as you go, so leaving is always safe.
 
     @on(ListView.Highlighted)
     def _highlighted(self, event: ListView.Highlighted) -> None:
-        from interviewer.tui.screens.home_about import about
+        from interviewer.tui.screens.home.about import about
 
         self.query_one("#about-text", Static).update(about(event.item))
         self.query_one("#about").scroll_home(animate=False)
@@ -237,20 +237,27 @@ Everything is saved as you go, so leaving is always safe.
 
     @on(ListView.Selected)
     async def _selected(self, event: ListView.Selected) -> None:
-        from interviewer.tui.screens import home_items
+        from interviewer.tui.screens.home.items import (
+            BrokenItem,
+            LeftItem,
+            MoreItem,
+            PastItem,
+            PersonItem,
+            UnreadableItem,
+        )
 
         match event.item:
-            case home_items.PersonItem(persona=persona):
+            case PersonItem(persona=persona):
                 self.post_message(self.PersonaChosen(persona))
-            case home_items.LeftItem(entry=entry):
+            case LeftItem(entry=entry):
                 self.post_message(self.InterviewChosen(entry.path))
-            case home_items.PastItem(entry=entry):
+            case PastItem(entry=entry):
                 self.post_message(self.ScorecardChosen(entry.path))
-            case home_items.BrokenItem(fault=fault):
+            case BrokenItem(fault=fault):
                 self._app.say(fault, "warning")
-            case home_items.UnreadableItem(problem=problem):
+            case UnreadableItem(problem=problem):
                 self._app.say(problem, "warning")
-            case home_items.MoreItem(section=section):
+            case MoreItem(section=section):
                 menu = self.query_one(Menu)
                 index = menu.index
                 self._contents.expanded.add(section)
@@ -276,13 +283,13 @@ Everything is saved as you go, so leaving is always safe.
 
     def action_batch(self) -> None:
         """Asks what is to be graded."""
-        from interviewer.tui.screens.batch_setup import BatchSetupScreen
+        from interviewer.tui.screens.batch.setup import BatchSetupScreen
 
         self._app.push_screen(BatchSetupScreen())
 
     def action_library(self) -> None:
         """Opens the library."""
-        from interviewer.tui.screens.library import LibraryScreen
+        from interviewer.tui.screens.library.screen import LibraryScreen
 
         self._app.push_screen(LibraryScreen())
 

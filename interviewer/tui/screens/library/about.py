@@ -8,9 +8,9 @@ from interviewer.cost import money
 from interviewer.text import one_line
 from interviewer.transcript.events import Branched, Imported
 from interviewer.tui import wording
-from interviewer.tui.screens.home_items import named
-from interviewer.tui.screens.library_rows import Broken, Heading, Line, Row, moment
-from interviewer.tui.screens.library_shelf import Shelf
+from interviewer.tui.screens.home.items import named
+from interviewer.tui.screens.library.rows import Broken, Heading, Line, Row, moment
+from interviewer.tui.screens.library.shelf import Shelf
 from interviewer.tui.wording import QUIET
 
 _TITLE = "bold $primary"

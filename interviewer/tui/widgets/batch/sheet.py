@@ -17,7 +17,7 @@ from interviewer.rubric import Rubric
 from interviewer.scorecard import Evidence, Rating
 from interviewer.scorecard_text.words import stamp_sentence, status_meaning
 from interviewer.text import one_line, sanitise
-from interviewer.tui.widgets.batch_rows import UNSEEN, status_name, status_tone
+from interviewer.tui.widgets.batch.rows import UNSEEN, status_name, status_tone
 from interviewer.tui.widgets.replay_entry import tone
 from interviewer.tui.wording import QUIET
 

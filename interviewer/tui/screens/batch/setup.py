@@ -83,7 +83,7 @@ def task_of(wish: Wish) -> Task:
 class BatchSetupScreen(Screen[None]):
     """A form. What it is filled in with is read, told and planned by the next screen, before anything is spent."""
 
-    CSS_PATH = "batch_setup.tcss"
+    CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#source"
     HELP = """\
 ## Grade written answers
@@ -202,7 +202,7 @@ columns, samples, limits, the provider's batch service.
 
     def action_plan(self) -> None:
         """Opens the batch; one comes back here if it cannot be graded as it is."""
-        from interviewer.tui.screens.batch import BatchScreen
+        from interviewer.tui.screens.batch.screen import BatchScreen
 
         wish = self._wish
         if (wrong := missing(wish)) is not None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from interviewer.cost import money
 from interviewer.tui.screens.ask import AskScreen
-from interviewer.tui.screens.batch_keys import Phase
-from interviewer.tui.screens.batch_words import cap_of
-from interviewer.tui.screens.batch_work import Work
+from interviewer.tui.screens.batch.keys import Phase
+from interviewer.tui.screens.batch.words import cap_of
+from interviewer.tui.screens.batch.work import Work
 from interviewer.tui.screens.confirm import ConfirmScreen
 
 if TYPE_CHECKING:

@@ -22,14 +22,14 @@ from interviewer.batch.writing import FILES, write
 from interviewer.batch_session import Task
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
-from interviewer.tui.screens import batch_words as words
-from interviewer.tui.screens.batch_keys import BINDINGS, BUSY, HELP, Phase, Situation, offered
-from interviewer.tui.screens.batch_only import BatchOnlyScreen, Only
-from interviewer.tui.screens.batch_questions import ask_cap, leaving_question
-from interviewer.tui.screens.batch_work import Opened, Unwanted, Work, open_batch
-from interviewer.tui.widgets.batch_board import BatchBoard
-from interviewer.tui.widgets.batch_rows import reason
-from interviewer.tui.widgets.batch_table import BatchTable
+from interviewer.tui.screens.batch import words
+from interviewer.tui.screens.batch.keys import BINDINGS, BUSY, HELP, Phase, Situation, offered
+from interviewer.tui.screens.batch.only import BatchOnlyScreen, Only
+from interviewer.tui.screens.batch.questions import ask_cap, leaving_question
+from interviewer.tui.screens.batch.work import Opened, Unwanted, Work, open_batch
+from interviewer.tui.widgets.batch.board import BatchBoard
+from interviewer.tui.widgets.batch.rows import reason
+from interviewer.tui.widgets.batch.table import BatchTable
 from interviewer.tui.widgets.long_list import LongList
 from interviewer.tui.widgets.title_line import TitleLine
 
@@ -48,7 +48,7 @@ class BatchScreen(Screen[None]):
         begin: carry the plan out without asking.
     """
 
-    CSS_PATH = "batch.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#plan"
     HELP = HELP
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
@@ -292,7 +292,7 @@ class BatchScreen(Screen[None]):
 
     @on(LongList.Chosen)
     def _chosen(self, event: LongList.Chosen) -> None:
-        from interviewer.tui.screens.batch_answer import BatchAnswerScreen
+        from interviewer.tui.screens.batch.answer import BatchAnswerScreen
 
         assert self._opened is not None
         table = self.query_one(BatchTable)

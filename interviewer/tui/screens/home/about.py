@@ -9,7 +9,7 @@ from interviewer.persona import Persona
 from interviewer.text import one_line
 from interviewer.transcript.archive import Entry
 from interviewer.tui import wording
-from interviewer.tui.screens.home_items import (
+from interviewer.tui.screens.home.items import (
     BrokenItem,
     LeftItem,
     PastItem,

@@ -24,12 +24,12 @@ from interviewer.transcript.selection import ORDERS
 from interviewer.tui.failures import sentence
 from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.confirm import ConfirmScreen
-from interviewer.tui.screens.library_about import about
-from interviewer.tui.screens.library_files import Recognised, ask_for_file, bring_in, look_at, save
-from interviewer.tui.screens.library_keys import BINDINGS, HELP
-from interviewer.tui.screens.library_labels import What, ask
-from interviewer.tui.screens.library_rows import Broken, Heading, Line, Row, View, draw, rows, title_row
-from interviewer.tui.screens.library_shelf import Shelf, read_shelf
+from interviewer.tui.screens.library.about import about
+from interviewer.tui.screens.library.files import Recognised, ask_for_file, bring_in, look_at, save
+from interviewer.tui.screens.library.keys import BINDINGS, HELP
+from interviewer.tui.screens.library.labels import What, ask
+from interviewer.tui.screens.library.rows import Broken, Heading, Line, Row, View, draw, rows, title_row
+from interviewer.tui.screens.library.shelf import Shelf, read_shelf
 from interviewer.tui.widgets.long_list import MARK, LongList
 from interviewer.tui.widgets.title_line import TitleLine
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class LibraryScreen(OnceScreen[None]):
     """All transcripts, unfinished ones first."""
 
-    CSS_PATH = "library.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "LongList"
     HELP = HELP
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
@@ -255,7 +255,7 @@ class LibraryScreen(OnceScreen[None]):
 
     def action_replay(self) -> None:
         """Plays it."""
-        from interviewer.tui.screens.replay import ReplayScreen
+        from interviewer.tui.screens.replay.screen import ReplayScreen
 
         if (entry := self._entry) is not None:
             self._app.push_screen(ReplayScreen(entry.path))

@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 from interviewer.batch.ledger.browsing import Line, Orders, Pages, View
 from interviewer.rubric import Rubric
 from interviewer.tui.failures import sentence
-from interviewer.tui.widgets.batch_rows import Columns, columns, draw, title_row
+from interviewer.tui.widgets.batch.rows import Columns, columns, draw, title_row
 from interviewer.tui.widgets.long_list import MARK, LongList
 from interviewer.tui.widgets.paged_rows import PagedRows
 

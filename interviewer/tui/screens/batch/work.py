@@ -21,7 +21,7 @@ from interviewer.batch.plan import Plan
 from interviewer.batch.run import Ended, Progress, Run
 from interviewer.batch_session import Batch, Task
 from interviewer.settings import Settings
-from interviewer.tui.screens.batch_words import Calls, Standing
+from interviewer.tui.screens.batch.words import Calls, Standing
 
 if TYPE_CHECKING:
     from interviewer.batch.marking import Marking

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from interviewer.batch.ledger.browsing import FAILED, Tally
 from interviewer.text import one_line
-from interviewer.tui.widgets.batch_rows import status_name, status_tone
+from interviewer.tui.widgets.batch.rows import status_name, status_tone
 from interviewer.tui.wording import QUIET
 
 Only = tuple[str | None, str | None]
@@ -33,7 +33,7 @@ class BatchOnlyScreen(ModalScreen[Only | None]):
         now: what is shown now.
     """
 
-    CSS_PATH = "batch_only.tcss"
+    CSS_PATH = "only.tcss"
     AUTO_FOCUS = "OptionList"
     HELP = "`Up` and `Down` choose, `Enter` takes it, `Esc` leaves it as it was."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f", "leave", "Leave as it was", priority=True)]

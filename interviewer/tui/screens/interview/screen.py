@@ -21,12 +21,12 @@ from interviewer.interview.state import State
 from interviewer.transcript.events import Action, Answer, Branched, Control, Event, Feedback, Turn
 from interviewer.transcript.store import TranscriptError, read
 from interviewer.tui.failures import sentence
-from interviewer.tui.screens import interview_keys as keys
 from interviewer.tui.screens.confirm import ConfirmScreen
-from interviewer.tui.screens.interview_choices import BACK, choices
+from interviewer.tui.screens.interview import keys
+from interviewer.tui.screens.interview.choices import BACK, choices
+from interviewer.tui.screens.interview.signals import SignalWatch
 from interviewer.tui.screens.overview import OverviewScreen
 from interviewer.tui.screens.pause import AfterPause, PauseScreen
-from interviewer.tui.screens.signals import SignalWatch
 from interviewer.tui.widgets.answer_box import AnswerBox
 from interviewer.tui.widgets.choice_bar import Choice, ChoiceBar
 from interviewer.tui.widgets.clock_bar import ClockBar, time_of
@@ -52,7 +52,7 @@ class InterviewScreen(Screen[None]):
         engine: who plays, to show what it waits for and to let go of it at the end.
     """
 
-    CSS_PATH = "interview.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "AnswerBox"
     HELP = keys.HELP
     BINDINGS: ClassVar[list[BindingType]] = keys.BINDINGS

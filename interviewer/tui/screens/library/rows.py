@@ -14,8 +14,8 @@ from interviewer.transcript.entries import Entry, Unreadable
 from interviewer.transcript.events import Imported
 from interviewer.transcript.selection import Leaf, Order, Wanted, select, tree
 from interviewer.tui import wording
-from interviewer.tui.screens.home_items import TONE, named
-from interviewer.tui.screens.library_shelf import Shelf
+from interviewer.tui.screens.home.items import TONE, named
+from interviewer.tui.screens.library.shelf import Shelf
 from interviewer.tui.wording import QUIET
 
 _COLUMNS: Final[tuple[tuple[str, Order | None, int], ...]] = (

@@ -28,7 +28,7 @@ from interviewer.text import one_line
 from interviewer.transcript.damage import TranscriptError, told
 from interviewer.tui.failures import sentence
 from interviewer.tui.leaving import OnceScreen
-from interviewer.tui.screens.replay_keys import BINDINGS, HELP
+from interviewer.tui.screens.replay.keys import BINDINGS, HELP
 from interviewer.tui.widgets.judgement_pane import JudgementPane
 from interviewer.tui.widgets.replay_entry import Entry, entry, unread
 from interviewer.tui.widgets.replay_page import ReplayPage
@@ -54,7 +54,7 @@ class ReplayScreen(OnceScreen[None]):
         now: the viewer's time in seconds, monotonic.
     """
 
-    CSS_PATH = "replay.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
     HELP = HELP
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS

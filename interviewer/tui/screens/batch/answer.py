@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 from interviewer.batch.ledger import Ledger
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
-from interviewer.tui.widgets import batch_sheet as sheet
+from interviewer.tui.widgets.batch import sheet
 from interviewer.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class BatchAnswerScreen(Screen[int]):
         index: which of them is looked at first.
     """
 
-    CSS_PATH = "batch_answer.tcss"
+    CSS_PATH = "answer.tcss"
     AUTO_FOCUS = "OptionList"
     HELP = """
     ## One answer

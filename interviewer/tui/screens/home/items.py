@@ -16,7 +16,7 @@ from interviewer.persona import Persona, Verdict
 from interviewer.text import one_line
 from interviewer.transcript.archive import Entry, Unreadable
 from interviewer.tui import wording
-from interviewer.tui.screens.home import Contents
+from interviewer.tui.screens.home.screen import Contents
 from interviewer.tui.widgets.menu import Heading, Hint, MenuItem
 from interviewer.tui.wording import QUIET
 

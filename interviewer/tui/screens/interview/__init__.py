@@ -1,0 +1,1 @@
+"""The interview itself, and what its screen is made of."""

@@ -1,0 +1,1 @@
+"""The saved interviews, and what their screen is made of."""

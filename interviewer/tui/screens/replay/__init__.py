@@ -1,0 +1,1 @@
+"""Replay of a saved interview, and what its screen is made of."""

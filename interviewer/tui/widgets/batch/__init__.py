@@ -1,0 +1,1 @@
+"""What the screens of a batch are put together from."""
