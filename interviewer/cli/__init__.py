@@ -1,7 +1,7 @@
 """The command line: one thin module for each command, imported when it runs.
 
-Exit codes: 0 done; 1 `check` or `doctor` found faults, `regrade` could grade nothing; 2 wrong usage, or content or
-settings that cannot be used; 3 a transcript that cannot be read or written; 70 a fault of the program itself; 130
+Exit codes: 0 done; 1 `check`, `doctor` or `brief` found faults, or not everything could be graded; 2 wrong usage, or
+content or settings that cannot be used; 3 a transcript that cannot be read or written; 70 a fault of the program itself; 130
 interrupted, with everything saved to be resumed.
 """
 
@@ -18,7 +18,7 @@ COMMANDS = {
     "branch": "answer again from a moment of a saved interview",
     "regrade": "grade recorded answers anew, and see what moved",
     "compare": "hold gradings of an interview, or a branch and its original, against each other",
-    "transcripts": "list saved interviews",
+    "transcripts": "list saved interviews; rename, tag, delete and restore them",
     "scorecard": "show the scorecard of a finished interview",
     "progress": "show what moves from interview to interview, and what to practise next",
     "import": "bring in an interview that was held elsewhere, or a transcript from another machine",

@@ -41,9 +41,6 @@ exit codes:
 
 _PURPOSES: dict[Role, str] = {"fast": "turns", "strong": "grading"}
 
-FINE, BROKEN = 0, 1
-"""Exit codes."""
-
 LONGEST_CALL = 60.0
 """Seconds. A local server may first have to load the model."""
 
@@ -63,6 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Runs the command; 0 if an interview can be held, 1 if something is broken."""
+    from interviewer.cli import FAULTS
     from interviewer.cli.diagnosis_text import lines
     from interviewer.cli.page import write_json
     from interviewer.text import sanitise
@@ -73,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for line in lines(found):
             print(sanitise(line).replace("\n", " "))
-    return BROKEN if found.broken else FINE
+    return FAULTS if found.broken else 0
 
 
 def diagnose(settings: Settings, environment: Mapping[str, str], *, call: bool = False) -> Diagnosis:
