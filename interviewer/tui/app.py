@@ -1,37 +1,26 @@
-"""The application: opens screens, runs what they ask for, and lets no failure end in a traceback."""
+"""The application: which screen follows which, and what is made ready for it in the background."""
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual import events, on, work
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
-from textual.filter import LineFilter
+from textual import on, work
+from textual.app import SystemCommand
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from interviewer.settings import Settings
-from interviewer.tui.failures import sentence, write_report
-from interviewer.tui.leaving import is_open, runs_left
-from interviewer.tui.plain_text import PlainText
+from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import hand_over
 from interviewer.tui.screens.home.screen import HomeScreen
-from interviewer.tui.themes import DARK, LIGHT, THEMES
-from interviewer.tui.widgets.too_small import TooSmall
+from interviewer.tui.shell import Shell
 
 # What an interview needs is imported where it is used: the first frame does not wait for it.
 if TYPE_CHECKING:
-    from textual.actions import ActionParseResult
-
     from interviewer.engines.choose import Engine
     from interviewer.engines.decision import Decision
     from interviewer.interview.conductor import Conductor, Update
@@ -62,7 +51,7 @@ class Start:
     """Questions that are to be asked before others, with `persona`."""
 
 
-class InterviewerApp(App[None]):
+class InterviewerApp(Shell):
     """All screens of the product.
 
     Args:
@@ -72,13 +61,6 @@ class InterviewerApp(App[None]):
     """
 
     CSS_PATH = ["app.tcss", "screens/home/screen.tcss"]  # the home screen is there from the start  # noqa: RUF012
-    TITLE = "interviewer"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", tooltip="What this screen is for, and all its keys", priority=True),
-        Binding("ctrl+q", "quit", "Quit", tooltip="Leave; everything is saved", show=False, priority=True),
-    ]
 
     @dataclass
     class Prepared(Message):
@@ -109,13 +91,11 @@ class InterviewerApp(App[None]):
         """What the candidate had chosen, to be put right."""
 
     def __init__(self, settings: Settings, library: Library | None = None, start: Start | None = None) -> None:
-        super().__init__()
-        self.settings = settings
+        super().__init__(settings)
         self._library = library
         self.library_lock = threading.RLock()
         """Held while the library is used: it is not made for several threads at once."""
         self._start = start or Start()
-        self._plain = PlainText()
         self._decision: Decision | None = None
 
     @property
@@ -128,20 +108,12 @@ class InterviewerApp(App[None]):
                 self._library = Library.default()
             return self._library
 
-    # ---- Start and end ---------------------------------------------------------------------------------
+    # ---- Start ---------------------------------------------------------------------------------------
 
     def get_default_screen(self) -> Screen[None]:
         return HomeScreen()
 
-    def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
-        if self.settings.theme in self.available_themes:
-            self.theme = self.settings.theme
-        else:
-            known = ", ".join(sorted(self.available_themes))
-            self.say(f"There is no theme {self.settings.theme}. There are: {known}.", "warning")
-        self.screen_change_signal.subscribe(self, self._fit)
+    def open_first(self) -> None:
         if self._start.persona is not None:
             self.open_setup(self._start.persona, wanted=self._start.wanted)
         elif self._start.resume is not None:
@@ -151,57 +123,11 @@ class InterviewerApp(App[None]):
         elif self._start.first is not None:
             self.push_screen(self._start.first())
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._plain]
-
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Does what a key stands for, unless its screen was left meanwhile or is not there yet."""
-        stack = self.screen_stack
-        there = all(screen.is_mounted for screen in stack[-1:])
-        if not there or (default_namespace is not None and not is_open(default_namespace, stack)):
-            return False
-        return await super().run_action(action, default_namespace, namespaces)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A fault of a screen that was left is kept for a report and stops nothing else."""
-        if runs_left(self.screen_stack):
-            write_report(error)
-        else:
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Ends with a sentence instead of a traceback; the details go to a file, without locals."""
-        error = sys.exc_info()[1] or self._exception
-        report = write_report(error) if error is not None else None
-        lines = ["interviewer had to stop because of a fault of its own."]
-        lines.append("Every answer given so far is saved: start again and resume the interview.")
-        if report:
-            lines.append(f"Please report it with the details in {report}")
-        self._exit_renderables.append(Text("\n".join(lines)))
-        self._close_messages_no_wait()
-
-    # ---- Messages to the user --------------------------------------------------------------------------
-
-    def say(self, text: str, severity: str = "information") -> None:
-        """Shows a sentence for a while. `text` is shown as it is."""
-        match severity:
-            case "error":
-                self.notify(text, severity="error", markup=False, timeout=12)
-            case "warning":
-                self.notify(text, severity="warning", markup=False, timeout=8)
-            case _:
-                self.notify(text, markup=False)
-
-    @on(Failed)
-    def _tell(self, event: Failed) -> None:
-        self.say(event.problem, "error")
-        if event.choices is not None:
-            self._set_up(event.choices)
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What is possible anywhere, and on the home screen what it has."""
+        yield from super().get_system_commands(screen)
+        if isinstance(screen, HomeScreen):
+            yield from screen.commands()
 
     # ---- From home to a screen -------------------------------------------------------------------------
 
@@ -261,7 +187,7 @@ class InterviewerApp(App[None]):
         except Exception as error:
             self._fail(error, "preparing the interview", choices)
         else:
-            self._post(self.Prepared(header, engine))
+            hand_over(self, self.Prepared(header, engine))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def resume_interview(self, path: Path) -> None:
@@ -272,7 +198,7 @@ class InterviewerApp(App[None]):
         except Exception as error:
             self._fail(error, "opening the interview")
         else:
-            self._post(self.ReadyToResume(path, engine))
+            hand_over(self, self.ReadyToResume(path, engine))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def answer_again(self, path: Path, answer: int) -> None:
@@ -286,7 +212,7 @@ class InterviewerApp(App[None]):
         except Exception as error:
             self._fail(error, "branching off the interview")
         else:
-            self._post(self.ReadyToResume(new, engine))
+            hand_over(self, self.ReadyToResume(new, engine))
 
     @work(thread=True, exclusive=True, group="open", exit_on_error=False)
     def open_scorecard(self, path: Path) -> None:
@@ -300,9 +226,9 @@ class InterviewerApp(App[None]):
             self._fail(error, "opening the scorecard")
             return
         if state.scorecard is None:
-            self._post(self.Failed("This interview has no scorecard yet. Resume it to get one."))
+            hand_over(self, self.Failed("This interview has no scorecard yet. Resume it to get one."))
         else:
-            self._post(self.ScorecardRead(state))
+            hand_over(self, self.ScorecardRead(state))
 
     def decide(self) -> Decision:
         """Settles which engine plays next. May look for servers on this machine: not for the thread of the screens."""
@@ -317,13 +243,14 @@ class InterviewerApp(App[None]):
 
         return engine_of(self._decision or self.decide(), self.settings.pace)
 
-    def _post(self, message: Message) -> None:
-        """Hands the result of a worker over, unless a later one has taken its place."""
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
-
     def _fail(self, error: Exception, doing: str, choices: Choices | None = None) -> None:
-        self._post(self.Failed(sentence(error, doing), choices))
+        hand_over(self, self.Failed(sentence(error, doing), choices))
+
+    @on(Failed)
+    def _tell(self, event: Failed) -> None:
+        self.say(event.problem, "error")
+        if event.choices is not None:
+            self._set_up(event.choices)
 
     # ---- To the interview and the scorecard ------------------------------------------------------------
 
@@ -369,61 +296,6 @@ class InterviewerApp(App[None]):
         from interviewer.tui.screens.scorecard import ScorecardScreen
 
         self.push_screen(ScorecardScreen(event.state))
-
-    # ---- Commands --------------------------------------------------------------------------------------
-
-    def action_help(self) -> None:
-        """Shows what the screen is for and its keys, over it; or takes that away again."""
-        from interviewer.tui.screens.help import HelpScreen
-
-        if isinstance(self.screen, HelpScreen):
-            self.screen.dismiss(None)
-        else:
-            self.push_screen(HelpScreen(self.screen))
-
-    def action_dark_or_light(self) -> None:
-        """Changes between the product's dark and light colours."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the keys of the screen do right now, then what is possible anywhere."""
-        seen = {"help", "quit", "app.quit", "command_palette", "number(1)"}
-        for active in screen.active_bindings.values():
-            action, binding = active.binding.action, active.binding
-            if not binding.show or binding.system or not active.enabled or action in seen:
-                continue
-            seen.add(action)
-            about = f"{binding.tooltip or binding.description} ({self.get_key_display(binding)})"
-            run = partial(self.call_later, self.run_action, action, active.node)
-            yield SystemCommand(binding.description, about, run)
-        if isinstance(screen, HomeScreen):
-            yield from screen.commands()
-        yield SystemCommand("Help and keys", "What this screen is for, and its keys (F1)", self.action_help)
-        yield SystemCommand("Dark or light", "Change between dark and light colours", self.action_dark_or_light)
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
-        yield SystemCommand("Screenshot", "Save this screen as a picture (SVG)", self._picture)
-        yield SystemCommand("Quit", "Leave; everything is saved (Ctrl+Q)", self.action_quit)
-
-    def _picture(self) -> None:
-        self.set_timer(0.2, self.deliver_screenshot)
-
-    # ---- Size ------------------------------------------------------------------------------------------
-
-    def on_resize(self, _: events.Resize) -> None:
-        self._fit(self.screen)
-
-    def _fit(self, screen: Screen[object]) -> None:
-        self.call_later(self._cover_or_not, screen)
-
-    def _cover_or_not(self, screen: Screen[object]) -> None:
-        if not screen.is_attached:
-            return
-        notices = screen.query(TooSmall)
-        if TooSmall.covers(self.size):
-            if not notices:
-                screen.mount(TooSmall())
-        else:
-            notices.remove()
 
 
 def run(settings: Settings, start: Start | None = None) -> int:

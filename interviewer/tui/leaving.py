@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from textual._context import active_message_pump
 from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.worker import get_current_worker
 
 
 class OnceScreen(Screen[ScreenResultType]):
@@ -42,3 +44,9 @@ def runs_left(stack: Sequence[Screen[object]]) -> bool:
     """Whether what runs now belongs to a screen that was left, or to a widget of one."""
     running = active_message_pump.get(None)
     return isinstance(running, DOMNode) and not is_open(running, stack)
+
+
+def hand_over(node: DOMNode, message: Message) -> None:
+    """Posts what a worker found, from within it, unless a later one has taken its place or its screen was left."""
+    if not get_current_worker().is_cancelled:
+        node.post_message(message)

@@ -1,11 +1,13 @@
-"""How the screens name things that are ids in the files: stages, ways to decide, lengths, dates."""
+"""How the screens name things that are ids in the files: stages, ways to decide, verdicts, lengths, dates."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Final, get_args
 
-from interviewer.persona import DecisionRule, Persona
+from interviewer.grading.verdict import verdict_name
+from interviewer.persona import DecisionRule, Persona, Verdict
+from interviewer.text import one_line
 from interviewer.vocabulary import Stage
 
 QUIET: Final = "$foreground 70%"
@@ -23,6 +25,22 @@ DECIDES: Final[dict[DecisionRule, str]] = {
     "panel": "Each rates blind, then all compare and vote again",
     "bar-raiser": "Writes and votes first, recommends a level, can veto",
 }
+
+VERDICT_TONES: Final[dict[str, str]] = {
+    "strong-yes": "bold $text-success",
+    "yes": "$text-success",
+    "no": "$text-error",
+    "strong-no": "bold $text-error",
+    "no-decision": QUIET,
+}
+"""Styles of verdicts."""
+
+
+def verdict(name: str | None) -> str:
+    """A verdict in words; as it stands if this version does not know it."""
+    known: tuple[Verdict, ...] = get_args(Verdict)
+    words = next((verdict_name(one) for one in known if one == name), one_line(name or ""))
+    return words[:1].upper() + words[1:]
 
 
 def listed(names: list[str]) -> str:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from interviewer.engines.choose import Engine
 from interviewer.interview.conductor import Conductor, Update
 from interviewer.settings import Settings
-from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.interview.screen import InterviewScreen
 from interviewer.tui.widgets.answer_box import AnswerBox
 from interviewer.tui.widgets.conversation import Conversation
-from tests.tui.scripted import APP_STYLE, until
+from tests.tui.driving import Bare, until
 
 Opener = Callable[[Callable[[Update], None]], Conductor]
 
 
-class OneInterview(InterviewerApp):
+class OneInterview(Bare):
     """The application with one interview open."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = [APP_STYLE]
 
     def __init__(self, folder: Path, opened: Opener, resumed: bool = False, engine: Engine | None = None) -> None:
         super().__init__(Settings(transcripts=folder, theme="interviewer-dark"))
@@ -32,9 +28,6 @@ class OneInterview(InterviewerApp):
 
     def on_mount(self) -> None:
         self.push_screen(self.interview)
-
-    def get_default_screen(self) -> Screen[None]:
-        return Screen()
 
     @property
     def said(self) -> list[str]:

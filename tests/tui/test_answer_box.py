@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 
 from interviewer.tui.widgets import external_editor
 from interviewer.tui.widgets.text_box import TextBox
+from tests.tui.driving import until
 from tests.tui.one_interview import OneInterview, my_turn
-from tests.tui.scripted import ScriptedGrader, ScriptedInterviewer, opener, until
+from tests.tui.scripted import ScriptedGrader, ScriptedInterviewer, opener
 
 
 async def test_a_fast_typist_sends_what_was_typed_before_the_key_and_keeps_the_rest(tmp_path: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
-from typing import ClassVar
+from pathlib import Path
 
 import pytest
 from textual.screen import Screen
@@ -13,7 +12,6 @@ from interviewer.replay.branch import branch
 from interviewer.replay.recording import Recording
 from interviewer.settings import Settings
 from interviewer.transcript.runs import append_run
-from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.answers import AnswersScreen
 from interviewer.tui.screens.comparison import ComparisonScreen
 from interviewer.tui.screens.interview.screen import InterviewScreen
@@ -24,13 +22,11 @@ from tests import sample
 from tests.replay.branching import ENGINE
 from tests.replay.grading import recording, run
 from tests.replay.test_fork import BETTER, answered
-from tests.tui.scripted import APP_STYLE, until
+from tests.tui.driving import Bare, until
 
 
-class OneScreen(InterviewerApp):
+class OneScreen(Bare):
     """The application with one screen open."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = [APP_STYLE]
 
     def __init__(self, folder: Path, one: Screen[None]) -> None:
         super().__init__(Settings(transcripts=folder, theme="interviewer-dark", engine="offline"))
@@ -38,9 +34,6 @@ class OneScreen(InterviewerApp):
 
     def on_mount(self) -> None:
         self.push_screen(self.one)
-
-    def get_default_screen(self) -> Screen[None]:
-        return Screen()
 
     @property
     def page(self) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from interviewer.tui.widgets.conversation import WINDOW, Conversation, Message, clock_time
+from interviewer.tui.widgets.conversation import WINDOW, Conversation, Message
 from interviewer.tui.widgets.panel_strip import people_in_a_line
+from tests.tui.driving import until
 from tests.tui.one_interview import OneInterview, lines, my_turn, say, shown
-from tests.tui.scripted import ScriptedGrader, ScriptedInterviewer, opener, persona, until
+from tests.tui.scripted import ScriptedGrader, ScriptedInterviewer, opener
+from tests.tui.tiny import persona
 
 
 async def test_what_is_unseen_is_shown_from_its_beginning_and_what_is_beyond_is_pointed_out(tmp_path: Path) -> None:
@@ -74,13 +76,3 @@ def test_the_speaker_is_marked_by_a_sign_and_named_with_a_role() -> None:
     narrow = people_in_a_line(people, "sam", 60).plain
     assert "\u25b6 Sam Okafor, Staff ML Engineer" in narrow
     assert "Co-founder" not in narrow
-
-
-def test_times() -> None:
-    assert [clock_time(seconds) for seconds in (0, 59.9, 61, 3_725, -4)] == [
-        "00:00",
-        "00:59",
-        "01:01",
-        "1:02:05",
-        "00:00",
-    ]

@@ -15,8 +15,9 @@ from interviewer.tui.screens.confirm import ConfirmScreen
 from interviewer.tui.screens.pause import PauseScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.widgets.too_small import LEAST
+from tests.tui.driving import until
 from tests.tui.one_interview import OneInterview, floor, my_turn, say, shown
-from tests.tui.scripted import ANSWERS, ScriptedGrader, ScriptedInterviewer, Seconds, events_of, opener, until
+from tests.tui.scripted import ANSWERS, ScriptedGrader, ScriptedInterviewer, Seconds, events_of, opener
 
 
 async def test_an_interview_from_hello_to_the_scorecard(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from interviewer.interview.conductor import Conductor, Update
 from interviewer.transcript.events import Draft, Event
 from interviewer.transcript.store import TranscriptError, TranscriptWriter, read
 from interviewer.tui.screens.confirm import ConfirmScreen
+from tests.tui.driving import until
 from tests.tui.one_interview import OneInterview, my_turn, say
-from tests.tui.scripted import ANSWERS, ScriptedGrader, ScriptedInterviewer, events_of, opener, until
+from tests.tui.scripted import ANSWERS, ScriptedGrader, ScriptedInterviewer, events_of, opener
 
 
 async def test_leaving_keeps_everything_and_resuming_brings_it_back(tmp_path: Path) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path, PurePath
-from typing import ClassVar
+from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from interviewer.settings import Settings
-from interviewer.tui.app import InterviewerApp
 from interviewer.tui.failures import report_path
 from interviewer.tui.leaving import OnceScreen
 from interviewer.tui.screens.ask import AskScreen
-from tests.tui.scripted import APP_STYLE
+from tests.tui.driving import Bare
 
 
 class Slow(OnceScreen[None]):
@@ -39,10 +36,8 @@ class Slow(OnceScreen[None]):
         self.query_one("#there", Static).update("done")
 
 
-class Hurried(InterviewerApp):
+class Hurried(Bare):
     """The application with two screens open."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = [APP_STYLE]
 
     def __init__(self, folder: Path) -> None:
         super().__init__(Settings(transcripts=folder, theme="interviewer-dark", engine="offline"))
@@ -50,9 +45,6 @@ class Hurried(InterviewerApp):
 
     def on_mount(self) -> None:
         self.push_screen(self.below)
-
-    def get_default_screen(self) -> Screen[None]:
-        return Screen()
 
 
 async def test_a_dialog_that_is_answered_twice_closes_once(tmp_path: Path) -> None:

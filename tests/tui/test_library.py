@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from interviewer.settings import Settings
 from interviewer.transcript import archive
 from interviewer.transcript.entries import Unreadable
 from interviewer.transcript.events import Imported
-from interviewer.transcript.labels import change_label, noted, read_labels, tagged, titled
+from interviewer.transcript.labels import LABELS, change_label, noted, read_labels, tagged, titled
 from interviewer.transcript.removal import deleted
-from interviewer.tui.app import InterviewerApp, Start
+from interviewer.tui.app import Start
 from interviewer.tui.screens.ask import AskScreen
 from interviewer.tui.screens.confirm import ConfirmScreen
 from interviewer.tui.screens.export import ExportScreen
@@ -30,24 +29,19 @@ from interviewer.tui.screens.write import WriteScreen
 from interviewer.tui.widgets.long_list import LongList
 from tests.transcript.made import branch, transcript
 from tests.tui import content
-from tests.tui.scripted import APP_STYLE
+from tests.tui.driving import Bare, until
 
 Compare = Callable[..., bool]
 
 
-class Library(InterviewerApp):
+class Library(Bare):
     """The application with the library open. What would be opened from it is noted down instead."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = [APP_STYLE]
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
             Settings(transcripts=folder, engine="offline", theme="interviewer-dark"), start=Start(first=LibraryScreen)
         )
         self.opened: list[tuple[str, str]] = []
-
-    def get_default_screen(self) -> Screen[None]:
-        return Screen()
 
     def resume_interview(self, path: Path) -> Any:
         self.opened.append(("resume", path.stem))
@@ -77,16 +71,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     transcript(tmp_path / "shipped", "sample", verdict="yes", share=0.6)
     monkeypatch.setattr(archive, "samples_folder", lambda: tmp_path / "shipped")
     return tmp_path / "mine"
-
-
-async def until(pilot: Pilot[None], reached: Callable[[], bool]) -> None:
-    """Waits for what happens in the background."""
-    for _ in range(200):
-        await pilot.pause(0.01)
-        if reached():
-            await pilot.pause()
-            return
-    raise AssertionError("it did not come to this")
 
 
 async def opened(pilot: Pilot[None]) -> LibraryScreen:
@@ -155,7 +139,7 @@ def test_a_row_tells_title_tags_verdict_share_length_and_date_in_its_columns(fol
 def test_in_a_tree_a_branch_stands_under_its_parent_with_the_moment(folder: Path) -> None:
     lines = plain(read_shelf(folder), View(as_tree=True))
     place = next(number for number, line in enumerate(lines) if "└" in line)
-    assert lines[place].startswith("└ The founder  answer 2, 0:") and "Strong yes" in lines[place - 1]
+    assert lines[place].startswith("└ The founder  answer 2, 00:") and "Strong yes" in lines[place - 1]
 
 
 def test_a_search_leaves_only_what_fits(folder: Path) -> None:
@@ -257,6 +241,22 @@ async def test_title_tags_and_note_are_asked_for_and_kept(folder: Path) -> None:
     label = read_labels(folder).by_name["orphan"]
     assert (label.title, label.tags, label.note) == ("Second [b]try", ("founder", "warm-up"), "Hm")
     assert contents(folder) == original
+
+
+async def test_a_note_that_cannot_be_kept_is_given_back(folder: Path) -> None:
+    (folder / LABELS).write_text('{"schema_version": 99, "labels": {}}')
+    app = Library(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen) and app.focused is not None)
+        first = app.screen
+        await pilot.press("H", "m", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen) and app.screen is not first)
+        assert app.screen.query_one(TextArea).text == "Hm"
+        assert any("later version" in note.message for note in app._notifications)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
 
 
 async def test_what_is_deleted_comes_back_with_u_and_a_sample_cannot_be(folder: Path) -> None:

@@ -19,7 +19,7 @@ from interviewer.tui.widgets import progress_parts as parts
 from interviewer.tui.widgets.level_chart import COMPARABLE, OTHER, chart
 from tests.progress.invented import gap, interview, measure, question, report
 from tests.tui import content
-from tests.tui.scripted import until
+from tests.tui.driving import until
 
 
 @pytest.fixture(autouse=True)

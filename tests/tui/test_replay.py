@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import Static
 
 from interviewer.replay.player import Player
 from interviewer.replay.reel import open_reel
 from interviewer.settings import Settings
-from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.overview import OverviewScreen
 from interviewer.tui.screens.replay.screen import ReplayScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.widgets.judgement_pane import JudgementPane
 from interviewer.tui.widgets.replay_entry import entry
 from interviewer.tui.widgets.timeline_bar import answers_line, column, head_line, parts_line, where
-from tests.tui.scripted import APP_STYLE, Rule, Seconds, finished, until
+from tests.tui.driving import Bare, until
+from tests.tui.scripted import Seconds, finished
+from tests.tui.tiny import Rule
 
 
-class OneReplay(InterviewerApp):
+class OneReplay(Bare):
     """The application with one replay open."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = [APP_STYLE]
 
     def __init__(self, path: Path, now: Callable[[], float] | None = None) -> None:
         super().__init__(Settings(transcripts=path.parent, theme="interviewer-dark"))
@@ -37,9 +35,6 @@ class OneReplay(InterviewerApp):
 
     def on_mount(self) -> None:
         self.push_screen(self.replay)
-
-    def get_default_screen(self) -> Screen[None]:
-        return Screen()
 
     @property
     def shown(self) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import OptionList, Static, TabbedContent
 
 from interviewer.interview.state import State
@@ -22,13 +21,13 @@ from interviewer.tui.screens.moment import CLOSES, OPENS, MomentScreen
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from interviewer.tui.widgets.quote import Quote
 from interviewer.tui.widgets.scorecard_parts import criterion_entry
-from tests.tui.scripted import ANSWERS, APP_STYLE, Rule, finished, until
+from tests.tui.driving import Bare, until
+from tests.tui.scripted import ANSWERS, finished
+from tests.tui.tiny import Rule
 
 
-class OneScorecard(InterviewerApp):
+class OneScorecard(Bare):
     """The application with one scorecard open."""
-
-    CSS_PATH: ClassVar[list[str | PurePath]] = [APP_STYLE]
 
     def __init__(self, folder: Path, state: State) -> None:
         super().__init__(Settings(transcripts=folder, theme="interviewer-dark"))
@@ -36,9 +35,6 @@ class OneScorecard(InterviewerApp):
 
     def on_mount(self) -> None:
         self.push_screen(self.card)
-
-    def get_default_screen(self) -> Screen[None]:
-        return Screen()
 
     @property
     def shown(self) -> str:

@@ -211,9 +211,10 @@ async def test_a_document_can_be_written_and_changed_on_a_page_of_its_own(tmp_pa
         field.query_one(Input).focus()
         await pilot.press("ctrl+o")
         assert isinstance(pilot.app.screen, WriteScreen)
-        await pilot.press("ctrl+end", *" New")
-        await pilot.press("escape")
-        assert field.text == "Old text."
+        await pilot.press("ctrl+end", *" New", "escape", "escape")
+        assert isinstance(pilot.app.screen, WriteScreen) and "New" in pilot.app.screen.query_one(TextArea).text
+        await pilot.press("escape", "y")
+        assert isinstance(pilot.app.screen, SetupScreen) and field.text == "Old text."
         await pilot.press("ctrl+o")
         pilot.app.screen.query_one(TextArea).text = "New text."
         await pilot.press("ctrl+s")

@@ -13,8 +13,8 @@ from interviewer.tui.widgets.wait_bar import WaitBar
 from tests.llm.player import Player
 from tests.llm.test_interviews import engine_at
 from tests.loopback import Fault, Loopback
+from tests.tui.driving import until
 from tests.tui.one_interview import OneInterview, my_turn, shown
-from tests.tui.scripted import until
 
 
 def opener(server: Loopback, folder: Path) -> OneInterview:

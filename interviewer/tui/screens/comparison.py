@@ -21,7 +21,7 @@ from interviewer.replay.comparison import Comparison, compare
 from interviewer.replay.gradings import Gradings, Numbered, gradings_of
 from interviewer.replay.recording import recorded
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import OnceScreen
+from interviewer.tui.pages import PagedScreen, page_keys
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets import comparison_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 
-class ComparisonScreen(OnceScreen[None]):
+class ComparisonScreen(PagedScreen[None]):
     """All gradings of a transcript.
 
     Args:
@@ -57,10 +57,7 @@ class ComparisonScreen(OnceScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "pair('from')", "From this", tooltip="Compare from the grading that is marked"),
         Binding("t", "pair('to')", "To this", tooltip="Compare to the grading that is marked"),
-        Binding(
-            "left", "page(-1)", "Page", key_display="\u2190\u2192", tooltip="The page before, the next", priority=True
-        ),
-        Binding("right", "page(1)", "Next page", show=False, priority=True),
+        *page_keys("The page before, the next"),
         *(Binding(str(number), f"open({number})", show=False) for number in range(1, 6)),
         Binding("down", "into", show=False),
         Binding("escape,q", "back", "Back", tooltip="Leave the comparison"),
@@ -139,7 +136,7 @@ class ComparisonScreen(OnceScreen[None]):
     async def _show(self, page: str) -> None:
         """Builds the pages anew for the two gradings chosen."""
         self._comparison = compare(self._runs[self._first].run, self._runs[self._second].run)
-        pages = self.query_one("#pages", TabbedContent)
+        pages = self._tabs
         async with pages.batch():
             await pages.clear_panes()
             for name, title, widgets in self._pages(self._comparison):
@@ -191,35 +188,6 @@ class ComparisonScreen(OnceScreen[None]):
         return list(parts.answer(self._comparison.answers[index], self._names))
 
     # ---- what the keys do --------------------------------------------------------------------------------
-
-    @property
-    def _tabs(self) -> TabbedContent:
-        return self.query_one("#pages", TabbedContent)
-
-    def _page_names(self) -> list[str]:
-        return [pane.id for pane in self.query(TabPane) if pane.id]
-
-    def action_page(self, step: int) -> None:
-        names = self._page_names()
-        self._open(names[(names.index(self._tabs.active) + step) % len(names)])
-
-    def action_open(self, number: int) -> None:
-        names = self._page_names()
-        if number <= len(names):
-            self._open(names[number - 1])
-
-    def _open(self, name: str) -> None:
-        self._tabs.active = name
-        self.action_into()
-        self.refresh_bindings()
-
-    def action_into(self) -> None:
-        pane = self._tabs.active_pane
-        if pane is not None:
-            for widget in [*pane.query(OptionList), *pane.query(VerticalScroll)]:
-                if widget.can_focus:
-                    widget.focus()
-                    return
 
     def action_pair(self, which: str) -> None:
         marked = self.query_one("#runs-list", OptionList).highlighted

@@ -13,13 +13,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, Static, TabbedContent, TabPane
-from textual.worker import get_current_worker
+from textual.widgets import Footer, Static, TabbedContent, TabPane
 
 from interviewer.progress.report import Report
 from interviewer.progress.schedule import Review
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import OnceScreen
+from interviewer.tui.leaving import hand_over
+from interviewer.tui.pages import PagedScreen, page_keys
 from interviewer.tui.widgets import progress_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
 from interviewer.tui.widgets.title_line import TitleLine
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 
-class ProgressScreen(OnceScreen[None]):
+class ProgressScreen(PagedScreen[None]):
     """What changes from interview to interview. Reads the transcripts whenever one comes to it."""
 
     CSS_PATH = "progress.tcss"
@@ -52,15 +52,7 @@ class ProgressScreen(OnceScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "Next session", tooltip="Set up the interview that is planned here"),
         Binding("a", "again", "Ask this", tooltip="Set up an interview that asks this question first"),
-        Binding(
-            "left",
-            "page(-1)",
-            "Page",
-            key_display="\u2190\u2192",
-            tooltip="The page before, the next page",
-            priority=True,
-        ),
-        Binding("right", "page(1)", "Next page", show=False, priority=True),
+        *page_keys(),
         *(Binding(str(number), f"open({number})", show=False) for number in range(1, 6)),
         Binding("pagedown", "scroll_text(1)", "Further down", show=False, priority=True),
         Binding("pageup", "scroll_text(-1)", "Further up", show=False, priority=True),
@@ -115,7 +107,7 @@ class ProgressScreen(OnceScreen[None]):
             message = self.Loaded(load(self._app.settings.transcripts, self._material, self._tell))
         except Exception as error:
             message = self.Failed(sentence(error, "reading the interviews"))
-        self._post(message)
+        hand_over(self, message)
 
     def _material(self) -> Material:
         from interviewer.progress.material import material
@@ -125,11 +117,7 @@ class ProgressScreen(OnceScreen[None]):
 
     def _tell(self, done: int, of: int) -> None:
         if done and done % 10 == 0:
-            self._post(self.Reading(done, of))
-
-    def _post(self, message: Message) -> None:
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+            hand_over(self, self.Reading(done, of))
 
     @on(Reading)
     def _reading(self, event: Reading) -> None:
@@ -154,11 +142,11 @@ class ProgressScreen(OnceScreen[None]):
             await self.mount(pages, after=self.query_one(TitleLine))
             for name, title, widgets in self._pages(event.report):
                 await pages.add_pane(TabPane(title, *widgets, id=name))
-            if page in self._names():  # where one was, if there still is something to show there
+            if page in self._page_names():  # where one was, if there still is something to show there
                 pages.active = page
         number = len(event.report.own)
         self.query_one(TitleLine).update("Progress", f"{number} {'interview' if number == 1 else 'interviews'}")
-        self.call_after_refresh(self._into)
+        self.call_after_refresh(self.action_into)
         self.refresh_bindings()
 
     # ---- Showing ---------------------------------------------------------------------------------------
@@ -194,37 +182,6 @@ class ProgressScreen(OnceScreen[None]):
 
     # ---- What the keys do ------------------------------------------------------------------------------
 
-    @property
-    def _tabs(self) -> TabbedContent:
-        return self.query_one("#pages", TabbedContent)
-
-    def _names(self) -> list[str]:
-        return [pane.id for pane in self.query(TabPane) if pane.id]
-
-    def action_page(self, step: int) -> None:
-        """Goes to the page before or to the next."""
-        names = self._names()
-        self._open(names[(names.index(self._tabs.active) + step) % len(names)])
-
-    def action_open(self, number: int) -> None:
-        """Goes to the page with this number."""
-        names = self._names()
-        if number <= len(names):
-            self._open(names[number - 1])
-
-    def _open(self, name: str) -> None:
-        self._tabs.active = name
-        self._into()
-        self.refresh_bindings()
-
-    def _into(self) -> None:
-        pane = self._tabs.active_pane
-        if pane is not None:
-            for widget in [*pane.query(OptionList), *pane.query(VerticalScroll)]:
-                if widget.focusable:
-                    widget.focus()
-                    return
-
     def action_scroll_text(self, by: int) -> None:
         """Scrolls the text of the page, beside a list too."""
         pane = self._tabs.active_pane
@@ -252,7 +209,7 @@ class ProgressScreen(OnceScreen[None]):
             case "start":
                 return report is not None and report.plan is not None
             case "page" | "open":
-                names = self._names()
+                names = self._page_names()
                 return len(names) > 1 and bool(self.query("#pages")) and self._tabs.active in names
             case "scroll_text":
                 return bool(self.query("#pages"))

@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList, TabbedContent, TabPane
+from textual.widgets import Footer, TabbedContent, TabPane
 
 from interviewer.interview.state import State
 from interviewer.scorecard import Scorecard
 from interviewer.scorecard_text.words import assessed_first, rubric_name
-from interviewer.tui.leaving import OnceScreen
+from interviewer.tui.pages import PagedScreen, page_keys
 from interviewer.tui.screens.moment import MomentScreen
 from interviewer.tui.widgets import scorecard_parts as parts
 from interviewer.tui.widgets.list_detail import ListDetail
@@ -23,7 +23,7 @@ from interviewer.tui.widgets.quote import Quote
 from interviewer.tui.widgets.title_line import TitleLine
 
 
-class ScorecardScreen(OnceScreen[None]):
+class ScorecardScreen(PagedScreen[None]):
     """What an interview came to.
 
     Args:
@@ -43,15 +43,7 @@ class ScorecardScreen(OnceScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reveal", "Reveal the rubric", tooltip="See the rubric behind the verdict"),
-        Binding(
-            "left",
-            "page(-1)",
-            "Page",
-            key_display="\u2190\u2192",
-            tooltip="The page before, the next page",
-            priority=True,
-        ),
-        Binding("right", "page(1)", "Next page", show=False, priority=True),
+        *page_keys(),
         Binding("j", "jump", "To the quote", tooltip="See the first quoted sentence where it was said"),
         Binding("down,enter", "into", show=False),
         *(Binding(str(number), f"open({number})", show=False) for number in range(1, 9)),
@@ -115,10 +107,6 @@ class ScorecardScreen(OnceScreen[None]):
         if not self._revealed:
             self._for_each_hidden(self._tabs.hide_tab)
 
-    @property
-    def _tabs(self) -> TabbedContent:
-        return self.query_one("#pages", TabbedContent)
-
     def _for_each_hidden(self, act: Callable[[str], object]) -> None:
         for pane in self.query(TabPane):
             if pane.id and pane.id != "verdict":
@@ -135,31 +123,10 @@ class ScorecardScreen(OnceScreen[None]):
         self._for_each_hidden(self._tabs.show_tab)
         self.refresh_bindings()
 
-    def _open_pages(self) -> list[str]:
-        names = [pane.id for pane in self.query(TabPane) if pane.id]
+    def _page_names(self) -> list[str]:
+        """All of them once the rubric is revealed; before, only the verdict."""
+        names = super()._page_names()
         return names if self._revealed else names[:1]
-
-    def action_page(self, step: int) -> None:
-        names = self._open_pages()
-        self._open(names[(names.index(self._tabs.active) + step) % len(names)])
-
-    def action_open(self, number: int) -> None:
-        names = self._open_pages()
-        if number <= len(names):
-            self._open(names[number - 1])
-
-    def _open(self, name: str) -> None:
-        self._tabs.active = name
-        self.action_into()
-        self.refresh_bindings()
-
-    def action_into(self) -> None:
-        pane = self._tabs.active_pane
-        if pane is not None:
-            for widget in [*pane.query(OptionList), *pane.query(VerticalScroll)]:
-                if widget.focusable or widget.can_focus:
-                    widget.focus()
-                    return
 
     def action_jump(self) -> None:
         pane = self._tabs.active_pane

@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Static
-from textual.worker import get_current_worker
 
 from interviewer.engines.llm import ABOUT as MODEL_ABOUT
 from interviewer.engines.offline import ABOUT
@@ -23,7 +22,7 @@ from interviewer.text import one_line
 from interviewer.transcript.events import Profile
 from interviewer.tui import wording
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import OnceScreen
+from interviewer.tui.leaving import OnceScreen, hand_over
 from interviewer.tui.screens.home.about import about_persona, about_plan
 from interviewer.tui.widgets.document_field import DocumentField
 from interviewer.tui.widgets.picker import Picker, Stepper
@@ -148,14 +147,12 @@ your answers go; the offline engine sends nothing anywhere, and `--engine offlin
                 message = self.Found(self._app.library.persona(self._persona_id))
         except Exception as error:
             message = self.Missing(sentence(error, "reading the persona"))
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+        hand_over(self, message)
 
     @work(thread=True, exclusive=True, group="decide", exit_on_error=False)
     def _decide(self) -> None:
         decision = self._app.decide()
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Decided(decision))
+        hand_over(self, self.Decided(decision))
 
     @on(Decided)
     def _decided(self, event: Decided) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from interviewer.cost import Cost
 from interviewer.interview.conductor import Conductor
 from interviewer.interview.moves import segment_seconds_left
-from interviewer.tui.widgets.conversation import clock_time
+from interviewer.text import clock_time
 
 LAST_MINUTES = 180
 """Seconds before the end from which the time left is pointed out."""

@@ -14,6 +14,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
+from interviewer.text import clock_time
+
 Voice = Literal["interviewer", "candidate", "coach", "note"]
 
 WINDOW = 60
@@ -36,14 +38,6 @@ class Message:
     seconds: float | None = None
     """On the interview clock; none for a note."""
     role: str = ""
-
-
-def clock_time(seconds: float) -> str:
-    """Seconds as minutes and seconds, with hours where there are any."""
-    whole = max(0, int(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"
 
 
 def _shown(text: str) -> str:

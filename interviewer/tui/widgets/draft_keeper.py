@@ -1,4 +1,4 @@
-"""Saves what stands in the answer box while it is being written."""
+"""Saves what stands in the answer box while it is being written, and puts it back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from time import monotonic
 from textual.timer import Timer
 
 from interviewer.interview.conductor import Conductor
+from interviewer.interview.state import State
+from interviewer.transcript.events import Branched
 from interviewer.transcript.store import TranscriptError
 from interviewer.tui.widgets.answer_box import AnswerBox
 
@@ -36,6 +38,14 @@ class DraftKeeper:
         self._timer: Timer | None = None
         self._since: float | None = None
 
+    def restore(self) -> None:
+        """Puts back what was being written when the interview was left."""
+        state = self._conductor.state
+        if state.draft and not _begins_anew(state):
+            self._box.load_text(state.draft)
+            self._box.move_cursor(self._box.document.end)
+            self._box.remark = "draft restored"
+
     def changed(self) -> None:
         """Something was written: saves it soon."""
         now = monotonic()
@@ -59,3 +69,9 @@ class DraftKeeper:
             self._box.remark = "the draft could not be saved"
         else:
             self._box.remark = "draft saved" if text else ""
+
+
+def _begins_anew(state: State) -> bool:
+    """Whether this is a branch in which nothing was said yet: what was being written then was another answer."""
+    origin = state.header.origin
+    return isinstance(origin, Branched) and state.seq < origin.answer

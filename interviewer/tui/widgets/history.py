@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from interviewer.persona import Persona
+from interviewer.text import clock_time
 from interviewer.transcript.events import Answer, Control, Event, Feedback, Notice, Turn
-from interviewer.tui.widgets.conversation import Message, clock_time
+from interviewer.tui.widgets.conversation import Message
 
 _STEERED = {
     "hint": "You asked for a hint.",

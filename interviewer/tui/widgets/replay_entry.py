@@ -14,10 +14,10 @@ from interviewer.replay.reel import Reel
 from interviewer.replay.timeline import FollowUp, Given
 from interviewer.scorecard import Evidence
 from interviewer.scorecard_text.words import percent, status_text, verdict_word
-from interviewer.text import one_line, sanitise
+from interviewer.text import clock_time, one_line, sanitise
 from interviewer.transcript.damage import TranscriptError
 from interviewer.transcript.events import Answer, Event, Finished, Turn
-from interviewer.tui.widgets.conversation import Message, Voice, clock_time
+from interviewer.tui.widgets.conversation import Message, Voice
 from interviewer.tui.widgets.history import message_of
 from interviewer.tui.wording import QUIET
 

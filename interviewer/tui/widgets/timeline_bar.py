@@ -12,8 +12,7 @@ from textual.widgets import Static
 
 from interviewer.replay.player import Player
 from interviewer.replay.timeline import Asked, Part, Timeline
-from interviewer.text import one_line
-from interviewer.tui.widgets.conversation import clock_time
+from interviewer.text import clock_time, one_line
 from interviewer.tui.widgets.replay_entry import tone
 from interviewer.tui.wording import QUIET
 

@@ -15,11 +15,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from interviewer.batch.ledger import Ledger
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import hand_over
 from interviewer.tui.widgets.batch import sheet
 from interviewer.tui.widgets.title_line import TitleLine
 
@@ -100,8 +100,7 @@ class BatchAnswerScreen(Screen[int]):
             message = self.Loaded(index, sheet.read(self._ledger, self._order[index]))
         except Exception as error:
             message = self.Failed(sentence(error, "reading the answer"))
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+        hand_over(self, message)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:

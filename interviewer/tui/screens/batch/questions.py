@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from interviewer.cost import money
+from interviewer.settings import MOST_DOLLARS
 from interviewer.tui.screens.ask import AskScreen
 from interviewer.tui.screens.batch.keys import Phase
 from interviewer.tui.screens.batch.words import cap_of
@@ -23,7 +24,7 @@ def ask_cap(app: InterviewerApp, sitting: Work, changed: Callable[[], None]) -> 
         try:
             cap_of(text)
         except ValueError:
-            return "An amount from 0 to 1000, such as 2.50; nothing at all for no limit."
+            return f"An amount from 0 to {MOST_DOLLARS}, such as 2.50; nothing at all for no limit."
         return None
 
     def done(text: str | None) -> None:

@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Input, Static
 from textual.worker import get_current_worker
 
 from interviewer.batch.ledger.browsing import ORDERS, Tally
-from interviewer.batch.run import Ended
-from interviewer.batch.writing import FILES, write
 from interviewer.batch_session import Task
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import hand_over
 from interviewer.tui.screens.batch import words
 from interviewer.tui.screens.batch.keys import BINDINGS, BUSY, HELP, Phase, Situation, offered
 from interviewer.tui.screens.batch.only import BatchOnlyScreen, Only
 from interviewer.tui.screens.batch.questions import ask_cap, leaving_question
-from interviewer.tui.screens.batch.work import Opened, Unwanted, Work, open_batch
+from interviewer.tui.screens.batch.work import Opened, Outcome, Unwanted, Work, open_batch
 from interviewer.tui.widgets.batch.board import BatchBoard
 from interviewer.tui.widgets.batch.rows import reason
 from interviewer.tui.widgets.batch.table import BatchTable
+from interviewer.tui.widgets.find_line import FindLine
 from interviewer.tui.widgets.long_list import LongList
 from interviewer.tui.widgets.title_line import TitleLine
 
@@ -76,9 +76,7 @@ class BatchScreen(Screen[None]):
     class Over(Message):
         """A run has ended, or there was nothing to do, and files are written."""
 
-        ended: Ended | None
-        files: tuple[str, ...]
-        problem: str
+        outcome: Outcome
 
     @dataclass
     class Counted(Message):
@@ -116,9 +114,7 @@ class BatchScreen(Screen[None]):
             with Vertical(id="grades"):
                 yield BatchBoard()
                 yield Static(id="notice", markup=False)
-                with Horizontal(id="filter-line"):
-                    yield Static("/", id="filter-label")
-                    yield Input(placeholder="words of an id, an answer or a problem", max_length=200, compact=True)
+                yield FindLine("an id, an answer or a problem")
                 yield BatchTable()
                 yield Static(id="reason")
         yield Footer(show_command_palette=False)
@@ -126,7 +122,6 @@ class BatchScreen(Screen[None]):
     # ---- Opening ---------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.query_one(Input).can_focus = False  # out of sight until it is asked for
         self.set_interval(LOOKS, self._look)
         self._open()
 
@@ -185,25 +180,7 @@ class BatchScreen(Screen[None]):
 
     async def _grade(self) -> None:
         assert self._sitting is not None
-        ended: Ended | None = None
-        files: tuple[str, ...] = ()
-        problem = ""
-        try:
-            if self._sitting.to_do:
-                ended = await self._sitting.grade()
-        except ChildProcessError as error:
-            problem = str(error)
-        except Exception as error:
-            problem = sentence(error, "grading")
-        self._enter("writing")
-        try:
-            await asyncio.to_thread(write, self._sitting.batch.ledger, self._sitting.batch.out)
-            files = FILES
-        except OSError as error:
-            problem = problem or f"{self._to_grade.out} cannot be written to: {error.strerror or error}."
-        except Exception as error:
-            problem = problem or sentence(error, "writing the grades")
-        self.post_message(self.Over(ended, files, problem))
+        self.post_message(self.Over(await self._sitting.carry_out(lambda: self._enter("writing"))))
 
     @on(Over)
     def _over(self, event: Over) -> None:
@@ -211,7 +188,8 @@ class BatchScreen(Screen[None]):
             self.dismiss(None)
             return
         assert self._sitting is not None
-        text, kind = words.ended(event.ended, event.problem, event.files, self._to_grade.out, self._sitting.counts)
+        came = event.outcome
+        text, kind = words.ended(came.ended, came.problem, came.files, self._to_grade.out, self._sitting.counts)
         self._tell_end(text, kind)
         self._enter("resting")
         self.query_one(BatchTable).want(self.query_one(BatchTable).view)
@@ -368,8 +346,7 @@ class BatchScreen(Screen[None]):
             message = self.Counted(self._opened.orders.tally())
         except Exception as error:
             message = self.Failed(sentence(error, "counting the rows"))
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+        hand_over(self, message)
 
     @on(Counted)
     def _counted(self, event: Counted) -> None:
@@ -382,10 +359,7 @@ class BatchScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Asks for words."""
-        self.add_class("-searching")
-        field = self.query_one(Input)
-        field.can_focus = True
-        field.focus()
+        self.query_one(FindLine).ask()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -395,13 +369,6 @@ class BatchScreen(Screen[None]):
     def action_to_table(self) -> None:
         """Goes from the words to the rows that have them."""
         self.query_one(LongList).focus()
-
-    def _search_over(self) -> None:
-        field = self.query_one(Input)
-        field.value = ""
-        self.query_one(LongList).focus()
-        field.can_focus = False
-        self.remove_class("-searching")
 
     # ---- Leaving ---------------------------------------------------------------------------------------
 
@@ -416,8 +383,10 @@ class BatchScreen(Screen[None]):
     def action_back(self) -> None:
         """One step back: from the words searched for, from the rows chosen, from the plan, from the screen."""
         view = self.query_one(BatchTable).view
-        if self.has_class("-searching"):
-            self._search_over()
+        line = self.query_one(FindLine)
+        if line.asked:
+            line.close()
+            self.action_to_table()
         elif view.status or view.failure:
             self._want(status=None, failure=None)
         elif self._phase not in BUSY:

@@ -15,10 +15,10 @@ from textual.screen import Screen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Static
-from textual.worker import get_current_worker
 
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import hand_over
 from interviewer.tui.widgets.document_field import PathInput, PathSuggester, as_path
 from interviewer.tui.widgets.picker import Picker
 from interviewer.tui.widgets.title_line import TitleLine
@@ -155,8 +155,7 @@ columns, samples, limits, the provider's batch service.
             message = self.Known(tuple(rubrics), tuple(banks), self._app.decide())
         except Exception as error:
             message = self.Failed(sentence(error, "looking for rubrics"))
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+        hand_over(self, message)
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:

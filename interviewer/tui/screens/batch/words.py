@@ -15,6 +15,7 @@ from interviewer.batch.ledger.browsing import View
 from interviewer.batch.plan import Plan, duration
 from interviewer.batch.run import Ended, Progress
 from interviewer.cost import money
+from interviewer.settings import MOST_DOLLARS
 from interviewer.text import one_line, sanitise
 from interviewer.tui.wording import QUIET
 
@@ -218,6 +219,6 @@ def cap_of(text: str) -> Decimal | None:
     if len(text) > 12 or not text.isascii() or text.count(".") > 1 or not text.replace(".", "").isdigit():
         raise ValueError("not an amount")
     amount = Decimal(text)
-    if amount > 1000:
+    if amount > MOST_DOLLARS:
         raise ValueError("too much")
     return amount

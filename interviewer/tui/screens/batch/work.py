@@ -19,8 +19,10 @@ from interviewer.batch.ledger import Counts
 from interviewer.batch.ledger.browsing import Orders, Pages
 from interviewer.batch.plan import Plan
 from interviewer.batch.run import Ended, Progress, Run
+from interviewer.batch.writing import FILES, write
 from interviewer.batch_session import Batch, Task
 from interviewer.settings import Settings
+from interviewer.tui.failures import sentence
 from interviewer.tui.screens.batch.words import Calls, Standing
 
 if TYPE_CHECKING:
@@ -78,6 +80,18 @@ def open_batch(task: Task, settings: Settings, tell: Callable[[str, str], None])
         orders = Orders(batch.ledger)
         held.pop_all()
     return Opened(batch, plan, pages, orders)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of carrying a plan out."""
+
+    ended: Ended | None
+    """How the run ended; None if there was nothing to grade, or it failed."""
+    files: tuple[str, ...]
+    """What was written."""
+    problem: str
+    """What went wrong first, as a sentence; empty if nothing did."""
 
 
 class Work:
@@ -158,7 +172,33 @@ class Work:
         if self._run is not None:
             self._run.stop("You stopped it.")
 
-    async def grade(self) -> Ended:
+    async def carry_out(self, writing: Callable[[], None]) -> Outcome:
+        """Grades what is left to be graded, and writes what came of it, even if grading failed.
+
+        Args:
+            writing: told when grading is over and files are written.
+        """
+        ended: Ended | None = None
+        files: tuple[str, ...] = ()
+        problem = ""
+        try:
+            if self.to_do:
+                ended = await self._grade()
+        except ChildProcessError as error:
+            problem = str(error)
+        except Exception as error:
+            problem = sentence(error, "grading")
+        writing()
+        try:
+            await asyncio.to_thread(write, self.batch.ledger, self.batch.out)
+            files = FILES
+        except OSError as error:
+            problem = problem or f"{self.batch.task.out} cannot be written to: {error.strerror or error}."
+        except Exception as error:
+            problem = problem or sentence(error, "writing the grades")
+        return Outcome(ended, files, problem)
+
+    async def _grade(self) -> Ended:
         """Grades what is left to be graded. Cancelled, it gives up calls under way and records what has arrived.
 
         Raises:

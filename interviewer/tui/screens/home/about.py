@@ -7,16 +7,9 @@ from textual.content import Content
 from interviewer.interview.plan import make_plan
 from interviewer.persona import Persona
 from interviewer.text import one_line
-from interviewer.transcript.archive import Entry
+from interviewer.transcript.entries import Entry
 from interviewer.tui import wording
-from interviewer.tui.screens.home.items import (
-    BrokenItem,
-    LeftItem,
-    PastItem,
-    PersonItem,
-    UnreadableItem,
-    named,
-)
+from interviewer.tui.screens.home.items import BrokenItem, LeftItem, PastItem, PersonItem, UnreadableItem
 from interviewer.tui.wording import QUIET
 
 _TITLE = "bold $primary"
@@ -36,7 +29,7 @@ def about(item: object) -> Content:
             entry = item.entry
             total = entry.share if entry.verdict != "no-decision" else None
             share = "" if total is None else f", {total:.0%} of what could be reached"
-            verdict = f"Verdict: {named(entry.verdict)}{share}."
+            verdict = f"Verdict: {wording.verdict(entry.verdict)}{share}."
             return _facts(one_line(entry.title), verdict, entry)
         case BrokenItem():
             return Content.assemble(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from interviewer.grading.verdict import verdict_name
-from interviewer.persona import Persona, Verdict
+from interviewer.persona import Persona
 from interviewer.text import one_line
-from interviewer.transcript.archive import Entry, Unreadable
+from interviewer.transcript.entries import Entry, Unreadable
 from interviewer.tui import wording
 from interviewer.tui.screens.home.screen import Contents
 from interviewer.tui.widgets.menu import Heading, Hint, MenuItem
@@ -25,15 +23,6 @@ MOST_LEFT = 4
 
 MOST_PAST = 20
 """Finished interviews shown before one asks for more."""
-
-TONE: dict[str, str] = {
-    "strong-yes": "bold $text-success",
-    "yes": "$text-success",
-    "no": "$text-error",
-    "strong-no": "bold $text-error",
-    "no-decision": QUIET,
-}
-"""Styles of verdicts."""
 
 
 class PersonItem(MenuItem):
@@ -110,7 +99,7 @@ class PastItem(MenuItem):
         with Horizontal():
             yield Static(Content(one_line(entry.title)), classes="names")
             yield Static(
-                Content.assemble((named(entry.verdict), TONE.get(entry.verdict or "", ""))),
+                Content.assemble((wording.verdict(entry.verdict), wording.VERDICT_TONES.get(entry.verdict or "", ""))),
                 classes="verdict",
             )
             yield Static(share, classes="share")
@@ -145,13 +134,6 @@ class MoreItem(MenuItem):
     def compose(self) -> ComposeResult:
         yield Static("…", classes="number")
         yield Static(f"Show {self.count} more")
-
-
-def named(verdict: str | None) -> str:
-    """A verdict in words; as it stands if this version does not know it."""
-    known: tuple[Verdict, ...] = get_args(Verdict)
-    name = next((verdict_name(one) for one in known if one == verdict), one_line(verdict or ""))
-    return name[:1].upper() + name[1:]
 
 
 _FIRST_STEPS = Content.assemble(

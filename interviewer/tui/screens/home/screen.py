@@ -15,9 +15,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, ListView, Static
-from textual.worker import get_current_worker
 
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import hand_over
 from interviewer.tui.widgets.menu import Hint, Menu
 from interviewer.tui.widgets.title_line import TitleLine
 from interviewer.vocabulary import Stage
@@ -25,7 +25,7 @@ from interviewer.vocabulary import Stage
 # What reads files is imported where it runs, in a thread: the first frame does not wait for it.
 if TYPE_CHECKING:
     from interviewer.persona import Persona
-    from interviewer.transcript.archive import Entry, Unreadable
+    from interviewer.transcript.entries import Entry, Unreadable
     from interviewer.tui.app import InterviewerApp
 
 _STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -166,9 +166,9 @@ Everything is saved as you go, so leaving is always safe.
                     except LibraryError as error:
                         damaged.append(Damaged(name, "not found", str(error)))
         except Exception as error:
-            self._post(self.Failed(sentence(error, "reading the personas")))
+            hand_over(self, self.Failed(sentence(error, "reading the personas")))
         personas.sort(key=lambda persona: _STAGES.index(persona.company.stage))
-        self._post(self.PersonasRead(tuple(personas), tuple(damaged)))
+        hand_over(self, self.PersonasRead(tuple(personas), tuple(damaged)))
 
     @work(thread=True, exclusive=True, group="interviews", exit_on_error=False)
     def _read_interviews(self) -> None:
@@ -179,12 +179,8 @@ Everything is saved as you go, so leaving is always safe.
 
             entries, unreadable = listing(self._app.settings.transcripts)
         except Exception as error:
-            self._post(self.Failed(sentence(error, "listing the interviews")))
-        self._post(self.InterviewsRead(entries, unreadable))
-
-    def _post(self, message: Message) -> None:
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+            hand_over(self, self.Failed(sentence(error, "listing the interviews")))
+        hand_over(self, self.InterviewsRead(entries, unreadable))
 
     @on(Failed)
     def _tell(self, event: Failed) -> None:

@@ -15,14 +15,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from interviewer.interview.conductor import Conductor, Heard, IllegalStep, Speaking, Update, Wrote
+from interviewer.interview.conductor import Conductor, IllegalStep, Speaking, Update, Wrote
 from interviewer.interview.moves import legal_controls
 from interviewer.interview.state import State
-from interviewer.transcript.events import Action, Answer, Branched, Control, Event, Feedback, Turn
+from interviewer.transcript.events import Action, Answer, Event
 from interviewer.transcript.store import TranscriptError, read
 from interviewer.tui.failures import sentence
 from interviewer.tui.screens.confirm import ConfirmScreen
-from interviewer.tui.screens.interview import keys
+from interviewer.tui.screens.interview import keys, telling
 from interviewer.tui.screens.interview.choices import BACK, choices
 from interviewer.tui.screens.interview.signals import SignalWatch
 from interviewer.tui.screens.overview import OverviewScreen
@@ -33,7 +33,7 @@ from interviewer.tui.widgets.clock_bar import ClockBar, time_of
 from interviewer.tui.widgets.conversation import Conversation
 from interviewer.tui.widgets.draft_keeper import DraftKeeper
 from interviewer.tui.widgets.external_editor import EditorError, edit
-from interviewer.tui.widgets.history import message_of, messages_of
+from interviewer.tui.widgets.history import messages_of
 from interviewer.tui.widgets.overview import Overview
 from interviewer.tui.widgets.panel_strip import PanelStrip
 from interviewer.tui.widgets.wait_bar import WaitBar
@@ -122,11 +122,8 @@ class InterviewScreen(Screen[None]):
         self._conductor = conductor
         state = conductor.state
         await self._conversation.show_all(messages_of(events, state.persona))
-        if state.draft and not _begins_anew(state):
-            self._box.load_text(state.draft)
-            self._box.move_cursor(self._box.document.end)
-            self._box.remark = "draft restored"
         self._drafts = DraftKeeper(self._box, conductor, self.set_timer)
+        self._drafts.restore()
         self._show_box(state)
         self.set_interval(0.5, self._tick)
 
@@ -177,36 +174,14 @@ class InterviewScreen(Screen[None]):
         conductor = self._conductor
         if conductor is None or self._left:
             return
+        telling.show(self._conversation, update, conductor.state)
         match update:
             case Speaking(speaker=person):
-                self._conversation.wait_for(person.name, person.role, "is thinking")
                 self._show_speaker(person.id)
-            case Heard(text=text):
-                self._conversation.hear(text)
             case Wrote(event=event):
-                self._on_event(event, conductor.state)
-
-    def _on_event(self, event: Event, state: State) -> None:
-        if isinstance(event, Answer):
-            self._box.take(self._sent)
-        if isinstance(event, Turn | Feedback):
-            self._conversation.hush()
-        if isinstance(event, Control):
-            self._conversation.seen()
-        if message := message_of(event, state.persona):
-            self._conversation.add(message)
-        self._show_waiting(state)
-        self.call_later(self._refresh)
-
-    def _show_waiting(self, state: State) -> None:
-        """Says who is about to speak, until there is something to hear."""
-        if state.paused or self._conversation.hearing:
-            return
-        if state.floor == "coach":
-            self._conversation.wait_for("Coach", "", "is reading your answer")
-        elif state.floor == "interviewer":
-            person = state.persona.person(state.speaker)
-            self._conversation.wait_for(person.name, person.role, "is thinking")
+                if isinstance(event, Answer):
+                    self._box.take(self._sent)
+                self.call_later(self._refresh)
 
     # ---- what the candidate does -------------------------------------------------------------------------
 
@@ -219,7 +194,7 @@ class InterviewScreen(Screen[None]):
         self._busy += 1
         self._problem = ""
         self._conversation.hush()
-        self._show_waiting(conductor.state)
+        telling.show_waiting(self._conversation, conductor.state)
         try:
             await step()
         except TranscriptError as error:
@@ -438,9 +413,3 @@ class InterviewScreen(Screen[None]):
             return self._wait.waiting
         failed = bool(self._problem and not self._busy)
         return keys.possible(action, parameters, state, self._box.display, failed)
-
-
-def _begins_anew(state: State) -> bool:
-    """Whether this is a branch in which nothing was said yet: what was being written then was another answer."""
-    origin = state.header.origin
-    return isinstance(origin, Branched) and state.seq < origin.answer

@@ -8,7 +8,6 @@ from interviewer.cost import money
 from interviewer.text import one_line
 from interviewer.transcript.events import Branched, Imported
 from interviewer.tui import wording
-from interviewer.tui.screens.home.items import named
 from interviewer.tui.screens.library.rows import Broken, Heading, Line, Row, moment
 from interviewer.tui.screens.library.shelf import Shelf
 from interviewer.tui.wording import QUIET
@@ -73,7 +72,8 @@ def _state(line: Line) -> str:
             return "Said and done; only the scorecard is missing."
         return f"Not over yet. {wording.minutes_of(entry.seconds)} of {entry.minutes} minutes are gone."
     shown = entry.share if entry.verdict != "no-decision" else None
-    return f"Verdict: {named(entry.verdict)}" + ("." if shown is None else f", {shown:.0%} of what could be reached.")
+    share = "" if shown is None else f", {shown:.0%} of what could be reached"
+    return f"Verdict: {wording.verdict(entry.verdict)}{share}."
 
 
 def _facts(line: Line, shelf: Shelf) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,7 +90,7 @@ def save(app: InterviewerApp, path: Path, wish: Wish) -> str:
         TranscriptError: it cannot be read or written, or there is such a file already.
     """
     from interviewer.exports.choose import export
-    from interviewer.transcript.disk import cannot
+    from interviewer.transcript.disk import cannot, write_new
     from interviewer.transcript.redacted import Redaction
     from interviewer.transcript.store import TranscriptError
 
@@ -99,8 +98,7 @@ def save(app: InterviewerApp, path: Path, wish: Wish) -> str:
     exported = export(path, wish.form, app.settings.transcripts, redaction)
     target = wish.where / exported.name if wish.where.is_dir() else wish.where
     try:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(exported.data)
+        write_new(target, exported.data)
     except FileExistsError:
         raise TranscriptError(f"{target}: is there already. Name another file, or move that one away.") from None
     except OSError as error:

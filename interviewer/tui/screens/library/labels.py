@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 What = Literal["title", "tags", "note"]
 Change = Callable[[Label], Label]
-Take = Callable[[Change], None]
-"""What is done with the answer."""
+Again = Callable[[], None]
+"""Asks once more, with what was typed."""
+Take = Callable[[Change, Again], None]
+"""What is done with the answer, and what if that fails."""
 
 
 def ask(app: InterviewerApp, what: What, entry: Entry, take: Take) -> None:
@@ -41,19 +43,19 @@ def ask(app: InterviewerApp, what: What, entry: Entry, take: Take) -> None:
             _ask_note(app, entry, take)
 
 
-def _ask_title(app: InterviewerApp, entry: Entry, take: Take) -> None:
+def _ask_title(app: InterviewerApp, entry: Entry, take: Take, typed: str | None = None) -> None:
     """Asks for a title."""
 
     def done(title: str | None) -> None:
         if title is not None:
-            take(lambda label: titled(label, title))
+            take(lambda label: titled(label, title), lambda: _ask_title(app, entry, take, title))
 
     hint = f"Left empty, it is called {entry.persona_title} again."
-    asking = AskScreen("Title", hint, entry.label.title, longest=LONGEST_TITLE, placeholder=entry.persona_title)
-    app.push_screen(asking, done)
+    text = entry.label.title if typed is None else typed
+    app.push_screen(AskScreen("Title", hint, text, longest=LONGEST_TITLE, placeholder=entry.persona_title), done)
 
 
-def _ask_tags(app: InterviewerApp, entry: Entry, take: Take) -> None:
+def _ask_tags(app: InterviewerApp, entry: Entry, take: Take, typed: str | None = None) -> None:
     """Asks for all tags at once."""
 
     def with_tags(label: Label, words: str) -> Label:
@@ -68,19 +70,19 @@ def _ask_tags(app: InterviewerApp, entry: Entry, take: Take) -> None:
 
     def done(words: str | None) -> None:
         if words is not None:
-            take(lambda label: with_tags(label, words))
+            take(lambda label: with_tags(label, words), lambda: _ask_tags(app, entry, take, words))
 
     longest = MOST_TAGS * (LONGEST_TAG + 2)
     hint = "Words with spaces between them; a hyphen joins two words to one tag."
-    text = " ".join(entry.label.tags)
+    text = " ".join(entry.label.tags) if typed is None else typed
     app.push_screen(AskScreen("Tags", hint, text, check=wrong, longest=longest, placeholder="founder second-try"), done)
 
 
 def _ask_note(app: InterviewerApp, entry: Entry, take: Take) -> None:
     """Asks for a note, of any number of lines. One that is too long is given back to be cut."""
 
-    def ask(text: str) -> None:
-        app.push_screen(WriteScreen(f"Note on {entry.title}", text), done)
+    def ask(typed: str | None = None) -> None:
+        app.push_screen(WriteScreen(f"Note on {entry.title}", entry.label.note, typed), done)
 
     def done(text: str | None) -> None:
         if text is None:
@@ -91,6 +93,6 @@ def _ask_note(app: InterviewerApp, entry: Entry, take: Take) -> None:
             app.say(str(error), "error")
             ask(text)
         else:
-            take(lambda label: noted(label, text))
+            take(lambda label: noted(label, text), lambda: ask(text))
 
-    ask(entry.label.note)
+    ask()

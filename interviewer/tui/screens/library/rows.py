@@ -8,13 +8,12 @@ from typing import Final
 
 from textual.content import Content
 
-from interviewer.text import one_line
+from interviewer.text import clock_time, one_line
 from interviewer.transcript.branches import BranchPoint
 from interviewer.transcript.entries import Entry, Unreadable
 from interviewer.transcript.events import Imported
 from interviewer.transcript.selection import Leaf, Order, Wanted, select, tree
 from interviewer.tui import wording
-from interviewer.tui.screens.home.items import TONE, named
 from interviewer.tui.screens.library.shelf import Shelf
 from interviewer.tui.wording import QUIET
 
@@ -154,7 +153,7 @@ def _cells(entry: Entry) -> list[tuple[str, str]]:
     if entry.unfinished:
         verdict, tone = "scorecard due" if entry.closed else "unfinished", "$text-warning"
     else:
-        verdict, tone = named(entry.verdict), TONE.get(entry.verdict or "", "")
+        verdict, tone = wording.verdict(entry.verdict), wording.VERDICT_TONES.get(entry.verdict or "", "")
     share = "" if entry.share is None or entry.verdict == "no-decision" else f"{entry.share:.0%}"
     texts = (verdict[:13], share, f"{wording.minutes_of(entry.seconds)} min", wording.day(entry.created))
     tones = (tone, QUIET, QUIET, QUIET)
@@ -189,4 +188,4 @@ def _remark(line: Line) -> str:
 
 def moment(point: BranchPoint) -> str:
     """Where a branch leaves its parent, such as `answer 7, 12:30`."""
-    return f"answer {point.number}, {int(point.clock) // 60}:{int(point.clock) % 60:02}"
+    return f"answer {point.number}, {clock_time(point.clock)}"

@@ -14,22 +14,22 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer, Input, Static
-from textual.worker import get_current_worker
 
 from interviewer.text import one_line
 from interviewer.transcript.entries import Entry
-from interviewer.transcript.labels import Label, change_label
+from interviewer.transcript.labels import change_label
 from interviewer.transcript.removal import delete, deleted, restore
 from interviewer.transcript.selection import ORDERS
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import OnceScreen
+from interviewer.tui.leaving import OnceScreen, hand_over
 from interviewer.tui.screens.confirm import ConfirmScreen
 from interviewer.tui.screens.library.about import about
 from interviewer.tui.screens.library.files import Recognised, ask_for_file, bring_in, look_at, save
 from interviewer.tui.screens.library.keys import BINDINGS, HELP
-from interviewer.tui.screens.library.labels import What, ask
+from interviewer.tui.screens.library.labels import Again, Change, What, ask
 from interviewer.tui.screens.library.rows import Broken, Heading, Line, Row, View, draw, rows, title_row
 from interviewer.tui.screens.library.shelf import Shelf, read_shelf
+from interviewer.tui.widgets.find_line import FindLine
 from interviewer.tui.widgets.long_list import MARK, LongList
 from interviewer.tui.widgets.title_line import TitleLine
 
@@ -65,6 +65,8 @@ class LibraryScreen(OnceScreen[None]):
         """Something could not be done."""
 
         problem: str
+        again: Again | None = None
+        """Asks for what was typed for it once more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,11 +87,7 @@ class LibraryScreen(OnceScreen[None]):
         yield TitleLine("Library", "looking …")
         with Horizontal(id="library"):
             with Vertical(id="list"):
-                with Horizontal(id="filter-line"):
-                    yield Static("/", id="filter-label")
-                    yield Input(
-                        placeholder="words of a persona, title, tag, note or verdict", max_length=200, compact=True
-                    )
+                yield FindLine("a persona, title, tag, note or verdict")
                 yield Static(id="columns")
                 yield LongList(lambda index, width: draw(self._rows[index], width))
             with VerticalScroll(id="about"):
@@ -97,9 +95,6 @@ class LibraryScreen(OnceScreen[None]):
         yield Footer(show_command_palette=False)
 
     # ---- Reading ---------------------------------------------------------------------------------------
-
-    def on_mount(self) -> None:
-        self.query_one(Input).can_focus = False  # out of sight until it is asked for
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(self._read)
@@ -109,27 +104,31 @@ class LibraryScreen(OnceScreen[None]):
         try:
             shelf = read_shelf(self._folder)
         except Exception as error:
-            self._post(self.Failed(sentence(error, "listing the interviews")))
+            hand_over(self, self.Failed(sentence(error, "listing the interviews")))
         else:
-            self._post(self.Read(shelf))
+            hand_over(self, self.Read(shelf))
 
     @work(thread=True, group="change", exit_on_error=False)
-    def do(self, doing: str, act: Callable[[], Message]) -> None:
-        """Does something with files in the background; what comes of it is told by the message."""
+    def do(self, doing: str, act: Callable[[], Message], again: Again | None = None) -> None:
+        """Does something with files in the background; what comes of it is told by the message.
+
+        Args:
+            doing: what it is, to follow "while".
+            act: does it.
+            again: what follows when it failed.
+        """
         try:
             done = act()
         except Exception as error:
-            self._post(self.Failed(sentence(error, doing)))
+            hand_over(self, self.Failed(sentence(error, doing), again))
         else:
-            self._post(done)
-
-    def _post(self, message: Message) -> None:
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+            hand_over(self, done)
 
     @on(Failed)
     def _tell(self, event: Failed) -> None:
         self._app.say(event.problem, "error")
+        if event.again is not None:
+            event.again()
 
     @on(Changed)
     def _changed(self, event: Changed) -> None:
@@ -199,10 +198,7 @@ class LibraryScreen(OnceScreen[None]):
 
     def action_search(self) -> None:
         """Opens the line to type in."""
-        self.add_class("-filtered")
-        words = self.query_one(Input)
-        words.can_focus = True
-        self.set_focus(words)  # at once: what is typed next is meant for it
+        self.query_one(FindLine).ask()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -231,10 +227,9 @@ class LibraryScreen(OnceScreen[None]):
 
     def action_back(self) -> None:
         """Shows all again; if all are shown, leaves."""
-        if self.has_class("-filtered"):
-            words = self.query_one(Input)
-            words.value, words.can_focus = "", False
-            self.remove_class("-filtered")
+        line = self.query_one(FindLine)
+        if line.asked:
+            line.close()
             self.action_to_list()
         elif isinstance(self.focused, VerticalScroll):
             self.action_to_list()
@@ -286,12 +281,12 @@ class LibraryScreen(OnceScreen[None]):
         if (entry := self._entry) is not None:
             ask(self._app, what, entry, partial(self._label, entry.path))
 
-    def _label(self, path: Path, change: Callable[[Label], Label]) -> None:
+    def _label(self, path: Path, change: Change, again: Again) -> None:
         def act() -> LibraryScreen.Changed:
             notice = change_label(self._folder, path.stem, change)
             return self.Changed(notice or "", "warning", path)
 
-        self.do("writing this down", act)
+        self.do("writing this down", act, again)
 
     # ---- Files -----------------------------------------------------------------------------------------
 

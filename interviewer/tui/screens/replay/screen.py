@@ -17,7 +17,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Footer, Static
-from textual.worker import get_current_worker
 
 from interviewer.replay import player as play
 from interviewer.replay.judgement import Judgement, judgement
@@ -27,7 +26,7 @@ from interviewer.replay.seek import Hits, moment_of, search
 from interviewer.text import one_line
 from interviewer.transcript.damage import TranscriptError, told
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import OnceScreen
+from interviewer.tui.leaving import OnceScreen, hand_over
 from interviewer.tui.screens.replay.keys import BINDINGS, HELP
 from interviewer.tui.widgets.judgement_pane import JudgementPane
 from interviewer.tui.widgets.replay_entry import Entry, entry, unread
@@ -124,18 +123,18 @@ class ReplayScreen(OnceScreen[None]):
         try:
             reel = open_reel(self.path)
         except Exception as error:
-            self._post(self.Failed(sentence(error, "opening the transcript"), fatal=True))
+            hand_over(self, self.Failed(sentence(error, "opening the transcript"), fatal=True))
         else:
-            self._post(self.Opened(reel))
+            hand_over(self, self.Opened(reel))
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _search(self, reel: Reel, query: str) -> None:
         try:
             hits = search(reel, query)
         except Exception as error:
-            self._post(self.Failed(sentence(error, "searching the transcript")))
+            hand_over(self, self.Failed(sentence(error, "searching the transcript")))
         else:
-            self._post(self.Searched(hits))
+            hand_over(self, self.Searched(hits))
 
     @work(thread=True, exclusive=True, group="overview", exit_on_error=False)
     def _look_at(self, reel: Reel, position: int) -> None:
@@ -145,14 +144,10 @@ class ReplayScreen(OnceScreen[None]):
             states = self._states or States(reel.header, reel.events)
             state = states.at(position)
         except Exception as error:
-            self._post(self.Failed(sentence(error, "looking at that moment")))
+            hand_over(self, self.Failed(sentence(error, "looking at that moment")))
         else:
             self._states = states
-            self._post(self.Stood(state))
-
-    def _post(self, message: Message) -> None:
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+            hand_over(self, self.Stood(state))
 
     @on(Failed)
     def _tell(self, event: Failed) -> None:

@@ -14,11 +14,11 @@ from textual.containers import Vertical
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from interviewer.batch.ledger.browsing import Line, Orders, Pages, View
 from interviewer.rubric import Rubric
 from interviewer.tui.failures import sentence
+from interviewer.tui.leaving import hand_over
 from interviewer.tui.widgets.batch.rows import Columns, columns, draw, title_row
 from interviewer.tui.widgets.long_list import MARK, LongList
 from interviewer.tui.widgets.paged_rows import PagedRows
@@ -136,8 +136,7 @@ class BatchTable(Vertical):
             message = self.Ordered(view, self._orders.places(view), time.monotonic() - began)
         except Exception as error:
             message = self.Failed(sentence(error, "sorting the rows"))
-        if not get_current_worker().is_cancelled:
-            self.post_message(message)
+        hand_over(self, message)
 
     @on(Failed)
     def _failed(self) -> None:
