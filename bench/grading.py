@@ -30,7 +30,7 @@ from typing import Any
 import aiohttp
 
 from bench.candidate import ordinary
-from interviewer.batch.collecting import seldom_collected
+from interviewer.batch.collecting import collect_seldom
 from interviewer.engines.choose import KEYS, Engine, choose
 from interviewer.engines.offline.grader import grade as grade_offline
 from interviewer.grading.grader import Exchange, GradingRequest
@@ -115,10 +115,9 @@ async def all_of(doing: Callable[[int], Awaitable[None]], number: int, under_way
             await doing(each)
 
     began, cpu = time.perf_counter(), time.process_time()
-    with seldom_collected():  # as in a batch
-        async with asyncio.TaskGroup() as group:
-            for _ in range(under_way):
-                group.create_task(work())
+    async with asyncio.TaskGroup() as group:
+        for _ in range(under_way):
+            group.create_task(work())
     return Measured(number, time.perf_counter() - began, time.process_time() - cpu)
 
 
@@ -186,6 +185,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="of which the one in the middle counts")
     parser.add_argument("--latency", type=float, default=0.2)
     given = parser.parse_args()
+    collect_seldom()  # as in a batch
     answers = requests(max(UNDER_WAY) * given.rounds)
     for engine in MODELS:
         bodies = asyncio.run(bodies_of(engine, answers[:256]))

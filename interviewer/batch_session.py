@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interviewer.batch.asking import Asking, plain
-from interviewer.batch.intake import TakenIn, appoint, fingerprint, take_in
+from interviewer.batch.intake import appoint, fingerprint, take_in
 from interviewer.batch.ledger import Ledger
 from interviewer.batch.marking import GraderMarking, Marking, Papers
 from interviewer.batch.plan import QUICK_REPLY, SLOW_REPLY, Plan, why_again
 from interviewer.batch.run import Progress, Run
 from interviewer.batch.sources import Source, SourceError, SourceOptions, open_source
 from interviewer.batch.submissions import Submissions, open_submissions
-from interviewer.engines.choose import Engine, EngineError, ManyCalls, engine_of
+from interviewer.engines.choose import Engine, ManyCalls, engine_of
 from interviewer.engines.decision import Decision, decide
 from interviewer.library import Library, NotFound
 from interviewer.question import Question
@@ -100,7 +100,7 @@ class Desk:
         try:
             many = None if self.decision.offline else self._many_calls()
             self.engine: Final[Engine] = engine_of(self.decision, 0.0, environment, many)
-        except EngineError:
+        except BaseException:
             self.ledger.close()
             raise
 
@@ -111,15 +111,19 @@ class Desk:
     def _many_calls(self) -> ManyCalls:
         from interviewer.providers.retry import Patience
 
-        spent = self.ledger.spent().dollars + self.ledger.promised()
-        return ManyCalls(self.pace, Patience(budget=MOST_PATIENCE, attempts=100, unreachable=MOST_SILENCE), spent)
+        patience = Patience(budget=MOST_PATIENCE, attempts=100, unreachable=MOST_SILENCE)
+        return ManyCalls(self.pace, patience, self._taken)
+
+    def _taken(self) -> Decimal:
+        """US dollars that this folder has cost, by whatever process, with what batches at a service may still cost."""
+        promised = self.ledger.promised()  # first: what is collected meanwhile rather counts twice than not at all
+        return promised + self.ledger.spent().dollars
 
     @property
     def money_left(self) -> Decimal | None:
         """US dollars that this folder may still cost, beside what is with a batch service; None without a limit."""
         cap = self.settings.max_cost
-        taken = self.ledger.spent().dollars + self.ledger.promised()
-        return None if cap is None else max(Decimal(0), Decimal(str(cap)) - taken)
+        return None if cap is None else max(Decimal(0), Decimal(str(cap)) - self._taken())
 
     def allow(self, cap: Decimal | None) -> None:
         """Lets this folder cost so many US dollars in all, or any number; for calls that begin from now on."""
@@ -203,15 +207,16 @@ class Batch(Desk):
 
     # ---- What is graded --------------------------------------------------------------------------------
 
-    def take_in(self, tell: Callable[[int], None] = lambda _: None) -> TakenIn:
+    def take_in(self, tell: Callable[[int], None] = lambda _: None) -> None:
         """Reads the source into the ledger, if it is not there already, and says who judges."""
-        task = self.task
-        reading = repr((task.options, task.question, task.questions, task.rubric is None, task.submissions))
+        task, asking = self.task, self._asking
+        fixed = asking.fixed and asking.fixed.model_dump_json()
+        bank = sorted(question.model_dump_json() for question in asking.bank.values())
+        reading = repr((task.options, fixed, bank, task.rubric is None, task.submissions))
         key = fingerprint(self.source.path, reading)
-        taken = take_in(self.ledger, self.source.rows(), self._asking, key, tell)
+        take_in(self.ledger, self.source.rows(), asking, key, tell)
         appoint(self.ledger, self._rubric_of, self.engine.grader.stamp)
         self.ledger.choose(task.sample)
-        return taken
 
     def _refuse_own_results(self) -> None:
         """A folder that is graded takes no grades in: the next run would take them for answers."""
@@ -287,14 +292,16 @@ class Batch(Desk):
     def _estimate(self, to_do: int) -> Estimate:
         from interviewer.engines.choose import judging
         from interviewer.engines.llm.estimate import Estimate, estimate
+        from interviewer.engines.llm.grader import GradingPrompts
         from interviewer.providers.prices import load_prices
 
         papers = Papers(self.ledger)
         prices = load_prices(config_folder(self._environment))
         judges = judging(self.decision, prices)
+        prompts = GradingPrompts.load()
         some = self.ledger.some(self._looked_at)
         one = (
-            estimate(papers.request(claim), judges, prices, self.settings.per_criterion, self.task.in_batches)
+            estimate(papers.request(claim), judges, prices, prompts, self.settings.per_criterion, self.task.in_batches)
             for claim in some
         )
         return sum(one, Estimate()).scaled(to_do / len(some)) if some else Estimate()
@@ -311,8 +318,8 @@ class Batch(Desk):
         from interviewer.engines.offline.grader import grade
 
         papers, some = Papers(self.ledger), self.ledger.some(self._looked_at)
-        if len(some) < self._looked_at:
-            return None if not some else (1.0, 2.0)
+        if not some:
+            return None
         warm = len(some) // 10
         for claim in some[:warm]:  # questions and rubrics are prepared once
             grade(papers.request(claim), self.engine.grader.stamp)

@@ -20,6 +20,10 @@ ENGINES = ("auto", "offline", "anthropic", "openai", "openai-compatible")
 """auto: what is found: an address that is set, then a key, then a server on this machine, else offline."""
 
 
+MOST_DOLLARS = 100_000
+"""US dollars of a limit, at most."""
+
+
 class SettingsError(Exception):
     """The settings cannot be used; the message says which, where and what to do."""
 
@@ -48,7 +52,7 @@ class Settings:
     per_criterion: bool = False
     """Whether a model is asked for each criterion in a call of its own."""
     max_cost: float | None = None
-    """US dollars that one run of the program may spend on models, 0 to 1000; no limit if not set."""
+    """US dollars that one run of the program may spend on models, 0 to 100,000; no limit if not set."""
     mode: Mode = "realistic"
     """realistic: nothing but the interviewer until the end. coach: feedback after each answer."""
     seniority: Seniority = "senior"
@@ -140,7 +144,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "graders": _graders,
     "samples": _number(int, 1, 9),
     "per_criterion": _yes_or_no,
-    "max_cost": _number(float, 0, 1000),
+    "max_cost": _number(float, 0, MOST_DOLLARS),
     "mode": _one_of(*get_args(Mode)),
     "seniority": _one_of(*get_args(Seniority)),
     "minutes": _number(int, 5, 240),

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from interviewer.batch.row import Row
-from interviewer.question import Question
+from interviewer.document import LONGEST_PROSE
+from interviewer.question import Question, cut
 from interviewer.rubric import Rubric
 from interviewer.text import one_line
 
@@ -25,6 +26,8 @@ class Asked:
 
     question: Question
     rubric: Rubric
+    note: str = ""
+    """What of the row's question and reference is left out, as a sentence; empty if nothing is."""
 
 
 class Unasked(Exception):
@@ -65,13 +68,14 @@ class Asking:
 
     def _find(self, row: Row) -> Asked:
         question = self._question(row)
-        if row.reference and row.reference != question.reference:
-            question = question.model_copy(update={"reference": row.reference})
+        if row.reference:
+            question = question.model_copy(update={"reference": cut(row.reference)})
+        note = _left_out(row, question)
         if self.rubric is not None:
-            return Asked(question, self.rubric)
+            return Asked(question, self.rubric, note)
         if self.rubric_of is None or question.id not in self.bank:
             raise Unasked("Nothing says how this answer is judged. Name a rubric: --rubric ID.")
-        return Asked(question, self.rubric_of(question.rubric))
+        return Asked(question, self.rubric_of(question.rubric), note)
 
     def _question(self, row: Row) -> Question:
         if self.fixed is not None:
@@ -86,6 +90,13 @@ class Asking:
         if row.question_id:  # answers to the same question belong together, whatever it was
             return plain(f"{ANSWER_ONLY} It is called {one_line(row.question_id)[:200]}.", row.question_id)
         return plain(ANSWER_ONLY, None)
+
+
+def _left_out(row: Row, question: Question) -> str:
+    """What of the row's own texts does not go into its question, as a sentence."""
+    texts = {"question": (row.question, question.text), "reference": (row.reference, question.reference)}
+    long = [what for what, (given, used) in texts.items() if given and used == cut(given) != given.strip()]
+    return f"Of the {' and the '.join(long)} only the first {LONGEST_PROSE:,} characters are used." if long else ""
 
 
 def plain(text: str, name: str | None) -> Question:

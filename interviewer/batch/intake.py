@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.batch.asking import Asked, Asking, Unasked
@@ -14,25 +13,16 @@ from interviewer.question import Question
 from interviewer.rubric import Rubric
 from interviewer.scorecard import Stamp
 
-READER = 1
+READER = 2
 """Raised when the same source would be read in another way: then it is read again."""
 
 _BLOCK = 1 << 20
 _MOST_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What became of a source."""
-
-    rows: int
-    unchanged: bool
-    """It was in the ledger already, word for word."""
-
-
 def take_in(
     ledger: Ledger, rows: Iterable[Row], asking: Asking, source: str, tell: Callable[[int], None] = lambda _: None
-) -> TakenIn:
+) -> None:
     """Reads all rows in, unless the ledger has this very source.
 
     Args:
@@ -43,7 +33,7 @@ def take_in(
         tell: told now and then how many rows were read.
     """
     if ledger.note("source") == source:
-        return TakenIn(_rows(ledger), unchanged=True)
+        return
     numbers: dict[str, int] = {}
     read = 0
 
@@ -55,14 +45,7 @@ def take_in(
                 tell(read)
             yield _entry(ledger, row, asking, numbers)
 
-    if not ledger.take_in(entries(), source):
-        return TakenIn(_rows(ledger), unchanged=True)
-    ledger.set_note("rows", str(read))
-    return TakenIn(read, unchanged=False)
-
-
-def _rows(ledger: Ledger) -> int:
-    return int(ledger.note("rows") or 0)
+    ledger.take_in(entries(), source)
 
 
 def _entry(ledger: Ledger, row: Row, asking: Asking, numbers: dict[str, int]) -> Entry:
@@ -78,7 +61,7 @@ def _entry(ledger: Ledger, row: Row, asking: Asking, numbers: dict[str, int]) ->
         row.id,
         row.where,
         "ok",
-        row.note,
+        f"{row.note} {asked.note}".strip(),
         question=_number(ledger, asked, numbers),
         parts=row.parts or (("", row.answer),),
         gold=gold,

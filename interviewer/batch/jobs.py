@@ -52,14 +52,15 @@ class Report:
     """What was done, in counts of answers."""
 
     handed_in: int = 0
-    batches: int = 0
     graded: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     """Kind -> how many: they are free to be graded again."""
     waiting: int = 0
-    """With the service still."""
+    """With the service still, when it was last looked at."""
     notes: list[str] = field(default_factory=list)
     """What the user should know, in sentences."""
+    awaited: dict[str, str] = field(default_factory=dict)
+    """Label of a batch that is not over -> what the user should know of it."""
 
 
 class Post:
@@ -103,9 +104,7 @@ class Post:
             ProviderError: the service does not take it. What it took before is written down.
         """
         await asyncio.to_thread(self._ledger.begin)
-        for job in self._ledger.jobs():
-            if job.state == "intended" and self._ours(job):
-                await self._settle(job)
+        await self._settle_intended()
         left, money_left = limit, money
         while left is None or left > 0:
             claims = await asyncio.to_thread(self._ledger.claim, MOST_ITEMS if left is None else min(MOST_ITEMS, left))
@@ -113,6 +112,7 @@ class Post:
                 return
             items, rest, spent = self._packed(claims, money_left)
             await asyncio.to_thread(self._ledger.give_back, rest)
+            left = None if left is None else left - (len(claims) - len(rest))
             if not items:
                 if rest:
                     self.report.notes.append("The cost limit leaves no room for more. Raise --max-cost to go on.")
@@ -123,7 +123,6 @@ class Post:
             provider, model = self._service.provider, self._service.model
             job = await asyncio.to_thread(self._ledger.intend, label, provider, model, kept, spent)
             await self._send(job, [item for _, item in items])
-            left = None if left is None else left - len(items)
             money_left = None if money_left is None else money_left - spent
 
     def _packed(
@@ -175,8 +174,7 @@ class Post:
             )
         except Unconfirmed as error:
             await asyncio.to_thread(self._ledger.tell, job.label, str(error))
-            self.report.notes.append(str(error))
-            self.report.waiting += job.items
+            self.report.awaited[job.label] = str(error)
             return
         except ProviderError as error:
             await asyncio.to_thread(self._ledger.conclude, job.label, f"Not taken: {error}")
@@ -188,68 +186,69 @@ class Post:
 
     async def _taken(self, job: Job, batch: str) -> None:
         await asyncio.to_thread(self._ledger.handed_in, job.label, batch)
+        self.report.awaited.pop(job.label, None)
         self.report.handed_in += job.items
-        self.report.batches += 1
         self._tell(f"Handed in {job.items:,} answers: {self._service.provider} batch {batch}.")
 
+    async def _settle_intended(self) -> None:
+        for job in self._ledger.jobs():
+            if job.state == "intended" and self._ours(job) and self._ledger.take_over(job.label):
+                await self._settle(job)
+
     async def _settle(self, job: Job) -> None:
-        """Finds out what became of a batch that a process was about to hand in when it ended."""
+        """Finds out what became of a batch that was about to be handed in when nothing more was heard of it."""
         claims = await asyncio.to_thread(self._ledger.items, job.label)
         intent = _intent(job, [custom_id(claim) for claim in claims])
         found = await self._asked(lambda: self._service.find(intent, self._known()))
         if found.batch_id is not None:
             await self._taken(job, found.batch_id)
         elif found.state == "absent":  # it was never taken: its answers are free again
+            self.report.awaited.pop(job.label, None)
             await asyncio.to_thread(self._ledger.conclude, job.label, "It was never taken.")
         else:
             await asyncio.to_thread(self._ledger.tell, job.label, found.why)
-            self.report.notes.append(
+            self.report.awaited[job.label] = (
                 f"Of {job.items:,} answers it is not known yet whether they were taken. {found.why}"
             )
-            self.report.waiting += job.items
 
     def _ours(self, job: Job) -> bool:
-        mine = (job.provider, job.model) == (self._service.provider, self._service.model)
-        return mine and self._ledger.take_over(job.label)
+        return (job.provider, job.model) == (self._service.provider, self._service.model)
 
     def _known(self) -> list[str]:
         return [job.batch for job in self._ledger.jobs() if job.batch is not None]
 
     # ---- Collecting ------------------------------------------------------------------------------------
 
-    async def collect(self, wait: bool, stopped: Callable[[], bool] = lambda: False) -> None:
+    async def collect(self, wait: bool) -> None:
         """Records the results of batches that are over.
 
         Args:
-            wait: until all of them are.
-            stopped: whether the user wants to wait no longer.
+            wait: until all of them are, but for those of another provider or model.
 
         Raises:
             ProviderError: the service cannot be asked.
         """
-        for job in self._ledger.jobs():
-            if job.state == "intended" and self._ours(job):
-                await self._settle(job)
         while True:
+            await self._settle_intended()
             self.report.waiting = 0
             for job in self._ledger.jobs():
                 await self._look(job)
-            if not wait or not self.report.waiting or stopped():
+            if not wait or not self.report.waiting:
                 return
             await self._effects.sleep(LOOKED_EVERY)
 
     async def _look(self, job: Job) -> None:
-        if job.state == "intended":
-            self.report.waiting += job.items
+        if job.state == "over":
             return
-        if job.state != "handed-in" or job.batch is None:
-            return
-        if (job.provider, job.model) != (self._service.provider, self._service.model):
-            self.report.waiting += job.items
-            self.report.notes.append(
-                f"Batch {job.batch} is with {job.provider} ({job.model}): collect it with --engine {job.provider} "
+        if not self._ours(job):
+            told = f"Batch {job.batch} is with" if job.batch else f"A batch of {job.items:,} answers was meant for"
+            self.report.awaited[job.label] = (
+                f"{told} {job.provider} ({job.model}): collect it with --engine {job.provider} "
                 f"--grade-model {job.model}."
             )
+            return
+        if job.batch is None:
+            self.report.waiting += job.items
             return
         status = await self._asked(lambda: self._service.status(job.batch or ""))
         if not status.over:
@@ -271,7 +270,9 @@ class Post:
         claims = {custom_id(claim): claim for claim in await asyncio.to_thread(self._ledger.items, job.label)}
         ready: list[Marked | Failed] = []
         before = self.report.graded
-        results = fetched(self._service, batch, claims, patience=self._patience, effects=self._effects)
+        results = fetched(
+            self._service, batch, claims, patience=self._patience, on_wait=self._waits, effects=self._effects
+        )
         async with aclosing(results):
             async for result in results:
                 claim = claims[result.custom_id]

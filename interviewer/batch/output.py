@@ -72,11 +72,11 @@ class Judged:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        bodies = (*(body for _, body in ledger.rubrics()), *ledger.present_rubrics())  # of two the later one counts
         self.rubrics: Final[Mapping[tuple[str, int], Rubric]] = {
-            (rubric.id, rubric.version): rubric
-            for rubric in (Rubric.model_validate_json(body) for _, body in ledger.rubrics())
+            (rubric.id, rubric.version): rubric for rubric in map(Rubric.model_validate_json, bodies)
         }
-        """Id and version -> the rubric as it was used last."""
+        """Id and version -> the rubric in force, or else the latest that was used."""
         self._questions: dict[int, Question] = {}
 
     def rubric(self, grade: Grade) -> Rubric:

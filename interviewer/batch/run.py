@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from interviewer.batch.collecting import seldom_collected
+from interviewer.batch.collecting import collect_seldom
 from interviewer.batch.ledger import Claim, Failed, Ledger, LedgerError, Marked
 from interviewer.batch.marking import Marking
 
@@ -23,9 +23,12 @@ GATHERED_FOR: Final = 0.05
 MOST_UNRECORDED: Final = 2000
 """Grades that may wait to be recorded; workers wait beyond that."""
 
-TRIES: Final = 30
 BETWEEN_TRIES: Final = 1.0
-"""How often, and how many seconds apart, recording is tried again: grades that were paid for are worth waiting for."""
+"""Seconds between tries to record: grades that were paid for are worth waiting for."""
+TRIES: Final = 30
+"""How often recording is tried again once somebody wants an end."""
+MOST_TRIES: Final = 3600
+"""How often at most, while nobody says anything: a disk may be made room on until then."""
 
 STOPS_ALL: Final = frozenset({"authentication", "quota", "unknown-model", "cost-cap", "tls", "no-route"})
 """Kinds of failure that every other call would meet too."""
@@ -107,6 +110,8 @@ class Run:
         self._going = asyncio.Event()
         self._going.set()
         self._stopped_by = ""
+        self._patient = True
+        """Until somebody wants an end."""
         self._over = False
         self._graded = 0
         self._failed = 0
@@ -140,6 +145,10 @@ class Run:
 
     def stop(self, why: str) -> None:
         """Begins nothing more; what is under way is finished and recorded, then the run ends."""
+        self._patient = False
+        self._begin_nothing_more(why)
+
+    def _begin_nothing_more(self, why: str) -> None:
         self._stopped_by = self._stopped_by or why
         self._going.set()
 
@@ -178,15 +187,12 @@ class Run:
     # ---- Running ---------------------------------------------------------------------------------------
 
     async def run(self) -> Ended:
-        """Grades until nothing is left, or something ends it.
+        """Grades until nothing is left, or something ends it. However it ends, what was graded is recorded first.
 
         Raises:
-            LedgerError: grades cannot be recorded, and waiting did not help.
+            LedgerError: grades cannot be recorded and nobody waits any longer, or nothing can be claimed.
         """
-        with seldom_collected():
-            return await self._run()
-
-    async def _run(self) -> Ended:
+        collect_seldom()
         self._began = self._clock()
         await asyncio.to_thread(self._ledger.begin)
         recorder = asyncio.create_task(self._record())
@@ -198,18 +204,30 @@ class Run:
             if recorder.done():  # it cannot go on, so there is no use in grading more
                 recorder.result()
             await workers
+        except asyncio.CancelledError:
+            self._patient = False
+            raise
         finally:
             workers.cancel()
-            await asyncio.gather(workers, return_exceptions=True)
-            self._over = True
-            self._arrived.set()
             try:
-                await recorder
+                await self._let_end(workers)
+                self._over = True
+                self._arrived.set()
+                await self._let_end(recorder)
+                recorder.result()
                 await asyncio.to_thread(self._ledger.give_back, [*self._claimed, *self._untried])
             finally:
                 teller.cancel()
                 self._tell(self.progress)
         return Ended(self.progress, self._stopped_by)
+
+    async def _let_end(self, doing: asyncio.Future[Any]) -> None:
+        """Waits until it has ended. To cancel that only says that somebody wants an end: it comes by itself."""
+        while not doing.done():
+            try:
+                await asyncio.wait({doing})
+            except asyncio.CancelledError:
+                self._patient = False
 
     async def _work(self) -> None:
         while claims := await self._next():
@@ -262,9 +280,9 @@ class Run:
         kind, number = self._in_a_row
         self._in_a_row = (failed.kind, number + 1 if kind == failed.kind else 1)
         if failed.kind in STOPS_ALL:
-            self.stop(failed.problem)
+            self._begin_nothing_more(failed.problem)
         elif self._in_a_row[1] >= IN_A_ROW:
-            self.stop(f"{IN_A_ROW} answers in a row could not be graded. {failed.problem}")
+            self._begin_nothing_more(f"{IN_A_ROW} answers in a row could not be graded. {failed.problem}")
 
     # ---- Recording -------------------------------------------------------------------------------------
 
@@ -282,14 +300,19 @@ class Run:
                 return
 
     async def _recorded(self, ready: list[Marked | Failed]) -> None:
-        for tries in range(TRIES + 1):
+        tries = unanswered = 0
+        while True:
             try:
                 await asyncio.to_thread(self._ledger.record, ready)
                 break
             except LedgerError as error:
                 self._trouble = str(error)
-                if tries == TRIES:
-                    raise LedgerError(f"{error} {len(ready)} grades could not be recorded.") from None
+                self._room.clear()  # workers end what they have in hand and begin nothing that could not be kept either
+                if tries == TRIES or unanswered == MOST_TRIES:
+                    lost = len(ready) + len(self._unrecorded)
+                    raise LedgerError(f"{error} {lost:,} grades could not be recorded.") from None
+                tries += not self._patient
+                unanswered += 1
                 await asyncio.sleep(BETWEEN_TRIES)
         self._trouble = ""
         for one in ready:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from interviewer.batch.collecting import collect_seldom
 from interviewer.batch.ledger import Ledger, Result
 from interviewer.batch.output import GRADES_CSV, GRADES_JSONL, clear_parts, grade_files
 from interviewer.batch.report import REPORT_HTML, REPORT_MARKDOWN, write_report
@@ -32,6 +33,7 @@ def write(
         LedgerError: the ledger cannot be read.
         OSError: they cannot be written; those that were there are untouched.
     """
+    collect_seldom()
     clear_parts(out, FILES, ledger.presence)
     with grade_files(ledger, out) as keep:
 

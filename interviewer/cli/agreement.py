@@ -105,7 +105,7 @@ def _graded(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from interviewer.batch_session import Batch, TaskError
-    from interviewer.cli import FAULTS, INTERRUPTED
+    from interviewer.cli import FAULTS, INTERRUPTED, USAGE
     from interviewer.cli.carrying_out import INTERRUPTED_BY, agreed, carried_out
     from interviewer.cli.grading_progress import Line
 
@@ -126,7 +126,7 @@ def _graded(arguments: argparse.Namespace) -> int:
         say(f"Engine: {batch.decision.who} ({batch.decision.why}). Kept in {batch.out}.")
         if plan.to_do and plan.calls and not arguments.yes and not agreed(batch):
             say("Nothing was sent.")
-            return 0
+            return 0 if sys.stdin.isatty() else USAGE
         ended = asyncio.run(carried_out(batch, line, plan.to_do)) if plan.to_do else None
         line.end()
         stopped_by = ended.stopped_by if ended is not None else ""

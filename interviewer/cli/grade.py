@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interviewer.cli.options import add_engine, settings_from
-from interviewer.cli.source_options import add_source_options, count, source_options
+from interviewer.cli.source_options import add_source_options, count, said_of_source, source_options
 
 if TYPE_CHECKING:
     from interviewer.batch.jobs import Post
@@ -30,6 +30,10 @@ exit codes:
   0 done; 1 some answers could not be graded, or it ended early; 2 wrong usage, content or settings;
   130 interrupted, with everything that was graded saved.
 """
+
+
+OF_A_RUN: Final = ("rubric", "question", "brief", "questions", "dry-run", "limit", "sample", "at-once", "submissions")
+"""Flags that say nothing to `--collect`: it was all said when the answers were handed in."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -102,16 +106,24 @@ def _collecting(arguments: argparse.Namespace) -> Desk:
     from interviewer.batch.ledger import LEDGER
     from interviewer.batch_session import Desk, TaskError
 
-    if arguments.source is not None or arguments.out is not None:
-        raise TaskError("--collect DIR fetches what was handed in, and needs no SOURCE and no --out. Leave them out.")
+    given = ["SOURCE"] if arguments.source is not None else []
+    given += [f"--{name}" for name in ("out", *OF_A_RUN) if getattr(arguments, name.replace("-", "_"))]
+    given += said_of_source(arguments)
+    if given:
+        raise TaskError(
+            "--collect DIR fetches what was handed in, as it was asked for then: only --wait and the engine go with "
+            f"it. Leave out {', '.join(given)}."
+        )
     if not (arguments.collect / LEDGER).is_file():
         raise TaskError(f"{arguments.collect}: no answers were handed in from there. Name the folder given as --out.")
     return Desk(arguments.collect, settings_from(arguments))
 
 
 def _opened(arguments: argparse.Namespace) -> Batch:
-    from interviewer.batch_session import Batch
+    from interviewer.batch_session import Batch, TaskError
 
+    if arguments.wait and arguments.via != "batch":
+        raise TaskError("--wait is for a batch service: add --via batch, or leave it out.")
     return Batch(_task(arguments), settings_from(arguments))
 
 
@@ -121,7 +133,12 @@ def _on_screen(arguments: argparse.Namespace) -> int:
     from interviewer.cli import USAGE
     from interviewer.cli.screens import open_screens
 
-    apart = {"--collect": arguments.collect, "--dry-run": arguments.dry_run, "--via batch": arguments.via == "batch"}
+    apart = {
+        "--collect": arguments.collect,
+        "--dry-run": arguments.dry_run,
+        "--via batch": arguments.via == "batch",
+        "--wait": arguments.wait,
+    }
     for flag in (flag for flag, given in apart.items() if given):
         print(f"interviewer: {flag} does its work without a screen. Leave out --screen, or {flag}.", file=sys.stderr)
         return USAGE
@@ -201,13 +218,11 @@ def _graded(batch: Batch, arguments: argparse.Namespace) -> int:
 
 def _written(desk: Desk) -> Counts:
     """Writes what comes out, and says so."""
-    from interviewer.batch.collecting import seldom_collected
     from interviewer.batch.writing import FILES, write
     from interviewer.cli.grading_progress import Line
 
     line = Line(sys.stderr)
-    with seldom_collected():
-        write(desk.ledger, desk.out, lambda rows: line.show(f"Writing: {rows:,} rows"))
+    write(desk.ledger, desk.out, lambda rows: line.show(f"Writing: {rows:,} rows"))
     line.end()
     counts = desk.ledger.counts()
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(counts.failures.items()))
@@ -217,28 +232,30 @@ def _written(desk: Desk) -> Counts:
 
 
 async def _handed_in(batch: Batch, wait: bool) -> int:
-    """Hands everything in. One answer is graded by a call of its own first, which tells at once what is wrong with a
-    key or a model, and how the service wants to be asked."""
+    """Hands everything in. One answer is graded at once: if that takes a call, it tells what is wrong with a key or a
+    model, and how the service wants to be asked."""
     from interviewer.batch.run import Run
     from interviewer.cli import FAULTS
+    from interviewer.providers.chat import ProviderError
 
-    post = batch.post(print)
+    post, code = batch.post(print), 0
     try:
         marking, _ = batch.marking()
         ended = await Run(batch.ledger, marking, 1, limit=1).run()
-        why = ended.stopped_by or next(iter(ended.progress.failures), "")
-        if why:
-            told = f"nothing more was handed in, for the next answer could not be graded: {why}"
-            print(f"interviewer: {told}", file=sys.stderr)
+        if ended.stopped_by:
+            print(f"interviewer: nothing more was handed in. {ended.stopped_by}", file=sys.stderr)
+            code = FAULTS
         else:
             limit = None if batch.task.limit is None else batch.task.limit - 1
             await post.hand_in(limit, batch.money_left)
         if wait:
             await post.collect(wait=True)
+    except ProviderError as error:  # what was handed in before is there to be collected
+        print(f"interviewer: {error}", file=sys.stderr)
+        code = FAULTS
     finally:
         await batch.engine.close()
-    code = _told(batch, post)
-    return FAULTS if why else code
+    return _told(batch, post) or code
 
 
 def _collected(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -260,10 +277,10 @@ def _told(desk: Desk, post: Post) -> int:
     from interviewer.cli import FAULTS
 
     report = post.report
-    for note in dict.fromkeys(report.notes):
+    for note in (*report.notes, *report.awaited.values()):
         print(note)
     counts = _written(desk)
-    waiting = report.waiting or sum(job.items for job in desk.ledger.jobs() if job.state != "over")
+    waiting = sum(job.items for job in desk.ledger.jobs() if job.state != "over")
     if waiting:
         print(f"{waiting:,} answers are with the service. Collect them with: interviewer grade --collect {desk.out}")
     elif counts.missing:

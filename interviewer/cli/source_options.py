@@ -58,6 +58,12 @@ def source_options(arguments: argparse.Namespace) -> SourceOptions:
     )
 
 
+def said_of_source(arguments: argparse.Namespace) -> list[str]:
+    """The flags that say something of a source."""
+    names = (*(f"{name}-column" for name in COLUMNS), "gold-column", "format", "encoding", "separator", "header")
+    return [f"--{name}" for name in names if getattr(arguments, name.replace("-", "_")) not in (None, [])]
+
+
 def count(text: str) -> int:
     """A number of answers, for argparse."""
     if not text.isascii() or not text.isdigit() or int(text) < 1:

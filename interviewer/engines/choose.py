@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -83,8 +83,8 @@ class ManyCalls:
     pace: Pace
     """Lets the calls begin."""
     patience: Patience
-    spent: Decimal = Decimal(0)
-    """US dollars that count towards the limit already."""
+    taken: Callable[[], Decimal]
+    """US dollars that count towards the limit, of all who share it; see `Meter`."""
 
 
 def offline(pace: float = 0.0, cite: Cite = as_it_is) -> Engine:
@@ -145,7 +145,7 @@ def engine_of(
     except (PriceError, PromptError) as error:
         raise EngineError(str(error)) from None
     cap = Decimal(str(settings.max_cost)) if settings.max_cost is not None else None
-    meter = Meter(cap, many.spent if many else Decimal(0))
+    meter = Meter(cap, many.taken if many else None)
     waits = Waits()
 
     def steady(model: ChatModel, purpose: Literal["turn", "grade"]) -> ChatModel:

@@ -100,7 +100,7 @@ class AnthropicModel(RemoteModel["anthropic.AsyncAnthropic"]):
         def reply(body: Mapping[str, Any], request_id: str | None) -> Reply:
             return _reply(body, request_id, self._service)
 
-        line = Line(self._service, self._ready, self._asked, reply, dict, self.close, self._longest, silent)
+        line = Line(self._service, self._ready, self._asked, reply, dict, self._longest, silent)
         return AnthropicBatches(line)
 
     def _headers(self) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from interviewer.providers.batch_wire import (
     Line,
     before,
     checked,
-    moment,
     not_run,
     result_of,
     settled,
@@ -122,8 +121,7 @@ class AnthropicBatches:
         elif counts["canceled"]:
             state = "cancelled"
         failed = counts["errored"] + counts["canceled"] + counts["expired"]
-        ends_by = moment(inside(batch, "expires_at"))
-        return BatchStatus(state, counts["succeeded"], failed, sum(counts.values()), ends_by)
+        return BatchStatus(state, counts["succeeded"], failed, sum(counts.values()))
 
     async def results(self, batch_id: str) -> AsyncGenerator[BatchResult, None]:
         """The results, one by one, in any order. Raises ProviderError."""
@@ -134,18 +132,6 @@ class AnthropicBatches:
                 custom_id, result = line.get("custom_id"), line.get("result")
                 if isinstance(custom_id, str) and isinstance(result, Mapping):
                     yield result_of(custom_id, partial(self._outcome, result), self._line.service)
-
-    async def cancel(self, batch_id: str) -> None:
-        """Asks the service to begin on no further item. Raises ProviderError."""
-        try:
-            await self._line.called(lambda client: client.messages.batches.cancel(batch_id), batch_id)
-        except ProviderError as error:
-            if error.kind != "bad-request" or error.status == 404 or not (await self.status(batch_id)).over:
-                raise
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-        await self._line.close()
 
     def _written(self, item: BatchItem) -> bytes:
         return to_json({"custom_id": item.custom_id, "params": self._line.body(item.request)})

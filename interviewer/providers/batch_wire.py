@@ -45,7 +45,6 @@ class Line:
         body: a request in the words of the protocol.
         reply: the reply in a response's body, which came under a request id. Raises ProviderError.
         headers: what each call says besides.
-        close: lets go of the client.
         longest: seconds that a short call may take in all.
         silent: seconds that the service may be silent after a batch was sent, while it looks it through.
     """
@@ -55,7 +54,6 @@ class Line:
     body: Callable[[ChatRequest], Mapping[str, Any]]
     reply: Callable[[Mapping[str, Any], str | None], Reply]
     headers: Callable[[], Mapping[str, Any]]
-    close: Callable[[], Awaitable[None]]
     longest: float
     silent: float
 

@@ -1,13 +1,13 @@
 """What the providers' own batch services are asked and what comes back, the same for every provider.
 
 A batch is handed in, worked on within a day, and fetched. It costs half of what single calls cost
-(`Prices.batch_share`). Effects are in the modules beside this one; here are only values, the protocol and the
-cutting into batches. What is safe to do again, and when, is in `handover.py`.
+(`Prices.batch_share`). Effects are in the modules beside this one; here are only values and the protocol. What is
+safe to do again, and when, is in `handover.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, Protocol
@@ -55,8 +55,6 @@ class BatchStatus:
     """Items that will have none: refused, failed, or never begun. Counted as `done` is."""
     total: int
     """Items in all; 0 while the service has not counted them."""
-    ends_by: datetime | None
-    """When the service gives up what it has not begun."""
     problem: ProviderError | None = None
     """Why it failed, with what to do; only with `failed`. Its `retryable` says whether to hand it in again later."""
 
@@ -186,34 +184,3 @@ class BatchService(Protocol):
         Raises:
             ProviderError: the batch is not over, its results are kept no longer, or the transfer broke.
         """
-
-    async def cancel(self, batch_id: str) -> None:
-        """Asks the service to begin on no further item. One that is over stays as it is. Raises ProviderError."""
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-
-
-def chunks(
-    items: Iterable[BatchItem], limits: BatchLimits, size: Callable[[BatchItem], int]
-) -> Iterator[list[BatchItem]]:
-    """Cuts items into batches within both limits, in order, each as full as it can be.
-
-    An item that alone is over the limit of bytes comes alone, so that only it is refused.
-
-    Args:
-        items: any number, drawn as they are needed.
-        limits: of one batch; a service's own, or less.
-        size: bytes that an item adds: a service's `size`.
-    """
-    chunk: list[BatchItem] = []
-    held = 0
-    for item in items:
-        more = size(item)
-        if chunk and (len(chunk) == limits.items or held + more > limits.bytes):
-            yield chunk
-            chunk, held = [], 0
-        chunk.append(item)
-        held += more
-    if chunk:
-        yield chunk

@@ -59,6 +59,9 @@ class ProviderError(Exception):
         status: the HTTP status, if one came that was no success.
     """
 
+    cost: Decimal | None = None
+    """US dollars that were billed; None where that is not known, or nobody metered the call."""
+
     def __init__(
         self,
         kind: ErrorKind,

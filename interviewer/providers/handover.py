@@ -63,7 +63,9 @@ async def hand_in(
             on_wait(ROUNDS - left, SETTLED.total_seconds(), unconfirmed)
         await effects.sleep(SETTLED.total_seconds())
         try:
-            found = await retrying(lambda: service.find(intent, known), patience=patience, effects=effects)
+            found = await retrying(
+                lambda: service.find(intent, known), patience=patience, on_wait=on_wait, effects=effects
+            )
         except ProviderError:
             break
         if found.batch_id is not None:
@@ -126,6 +128,6 @@ async def fetched(
 
 
 _MISSING: Final = (
-    "The batch has ended, but its results hold nothing that can be read for this one. Collect again later; "
-    "handing it in again may be paid twice."
+    "The batch has ended, but its results hold nothing that can be read for this one, even when read again. Run again "
+    "to hand it in once more; it may then be paid twice."
 )

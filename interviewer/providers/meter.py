@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncGenerator
+import time
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import TracebackType
 from typing import Final, Literal, Self
 
 from interviewer.cost import money
+from interviewer.providers.around import AroundModel
 from interviewer.providers.chat import ChatModel, ChatRequest, ErrorKind, Piece, ProviderError, Reply, Usage
 from interviewer.providers.prices import Prices
 from interviewer.providers.retry import let_go
@@ -18,6 +20,8 @@ Purpose = Literal["turn", "grade", "debrief", "check"]
 """check: the tiny call that tests a connection."""
 
 NOTHING: Final = Decimal(0)
+LOOKED_EVERY: Final = 1.0
+"""Seconds, at least, between two looks at what others spend."""
 
 _NOT_SENT: Final[frozenset[ErrorKind]] = frozenset({"no-route", "tls", "bad-request", "cost-cap"})
 """Failures that come before a model begins to work. So does every error status; the rest may have been billed."""
@@ -59,13 +63,25 @@ class Meter:
 
     Args:
         cap: US dollars that may be spent; None for no limit.
-        before: US dollars that were spent earlier and count towards the limit.
+        taken: US dollars that count towards the limit as far as it is written down: what was spent earlier, and since
+            then by all who share the limit, this meter's own calls among them. Asked at the beginning, and now and
+            then before a call if there is a limit. What others have under way is not in it, so several can go over
+            the limit by that much.
+        clock: seconds, on a clock that never goes back.
     """
 
-    def __init__(self, cap: Decimal | None = None, before: Decimal = NOTHING) -> None:
+    def __init__(
+        self,
+        cap: Decimal | None = None,
+        taken: Callable[[], Decimal] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         _check(cap)
         self._cap = cap
-        self._before = before
+        self._look = taken
+        self._clock = clock
+        self._looked: float | None = None
+        self._before = self._taken = taken() if taken else NOTHING
         self._lock = threading.Lock()
         self._held = NOTHING
         self._spent: dict[Purpose, Spent] = {}
@@ -102,8 +118,10 @@ class Meter:
                     "The price of this model is not known, so the cost limit cannot be kept. "
                     "Add it to models.yaml, or call without a limit.",
                 )
-            if self._cap is not None and self._committed() + held > self._cap:
-                raise ProviderError("cost-cap", self._refusal(self._cap))
+            if self._cap is not None:
+                self._look_at_others()
+                if self._committed() + held > self._cap:
+                    raise ProviderError("cost-cap", self._refusal(self._cap))
             self._held += held
         return Reservation(self, purpose, held)
 
@@ -120,9 +138,15 @@ class Meter:
         with self._lock:
             return None if self._cap is None else max(NOTHING, self._cap - self._committed())
 
+    def _look_at_others(self) -> None:
+        now = self._clock()
+        if self._look is not None and (self._looked is None or now - self._looked >= LOOKED_EVERY):
+            self._looked, self._taken = now, self._look()
+
     def _committed(self) -> Decimal:
-        certain = sum((each.cost + each.doubtful for each in self._spent.values()), NOTHING)
-        return self._before + certain + self._held
+        own = sum((each.cost for each in self._spent.values()), NOTHING)
+        doubtful = sum((each.doubtful for each in self._spent.values()), NOTHING)
+        return max(self._before + own, self._taken) + doubtful + self._held
 
     def _refusal(self, cap: Decimal) -> str:
         spent = self._committed() - self._held
@@ -199,7 +223,7 @@ class Reservation:
             self._meter._end(self._purpose, self._held, ended)
 
 
-class MeteredModel:
+class MeteredModel(AroundModel):
     """A model whose every call is held, counted and paid for on a meter.
 
     Args:
@@ -210,20 +234,10 @@ class MeteredModel:
     """
 
     def __init__(self, model: ChatModel, meter: Meter, prices: Prices, purpose: Purpose) -> None:
-        self._asked = model
+        super().__init__(model)
         self._meter = meter
         self._prices = prices
         self._purpose: Purpose = purpose
-
-    @property
-    def provider(self) -> str:
-        """Whose model it is."""
-        return self._asked.provider
-
-    @property
-    def model(self) -> str:
-        """The model's name, as asked for."""
-        return self._asked.model
 
     async def complete(self, request: ChatRequest) -> Reply:
         """The whole reply. Raises ProviderError, also of kind `cost-cap`."""
@@ -248,10 +262,6 @@ class MeteredModel:
             finally:
                 await let_go(pieces)
 
-    async def close(self) -> None:
-        """Lets go of connections."""
-        await self._asked.close()
-
     def _reserved(self, request: ChatRequest) -> Reservation:
         return self._meter.reserve(self._purpose, self._prices.most(self.model, request))
 
@@ -263,6 +273,7 @@ class MeteredModel:
     def _failed(self, held: Reservation, error: ProviderError) -> None:
         """A failure that says what was billed before it is paid for."""
         if error.usage is not None and error.kind in {"content-filter", "too-long"}:
-            held.settle(error.usage, self._prices.cost(self.model, error.usage))
+            error.cost = self._prices.cost(self.model, error.usage)
+            held.settle(error.usage, error.cost)
         else:
             held.fail(error)

@@ -191,7 +191,7 @@ class OpenAIModel(_Model):
         def reply(body: Mapping[str, Any], request_id: str | None) -> Reply:
             return response_reply(body, request_id, self._service)
 
-        line = Line(self._service, self._ready, body, reply, self._headers, self.close, self._longest, silent)
+        line = Line(self._service, self._ready, body, reply, self._headers, self._longest, silent)
         return OpenAIBatches(line)
 
     def _simpler(self, dialect: Dialect, error: ProviderError, request: ChatRequest) -> Dialect | None:

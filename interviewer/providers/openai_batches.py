@@ -21,7 +21,6 @@ from interviewer.providers.batch_wire import (
     Line,
     before,
     checked,
-    moment,
     not_run,
     result_of,
     settled,
@@ -126,11 +125,10 @@ class OpenAIBatches:
         counts = inside(batch, "request_counts")
         done, failed, total = (amount(inside(counts, name)) for name in ("completed", "failed", "total"))
         state = _STATES.get(inside(batch, "status"), "under-way")
-        ends_by = moment(inside(batch, "expires_at"))
         problem = self._problem(batch) if state == "failed" else None
         if state in {"expired", "cancelled"}:
             failed = max(failed, total - done)
-        return BatchStatus(state, done, failed, total, ends_by, problem)
+        return BatchStatus(state, done, failed, total, problem)
 
     async def results(self, batch_id: str) -> AsyncGenerator[BatchResult, None]:
         """The results, one by one, in any order. Raises ProviderError; for a batch that failed, why it did."""
@@ -149,20 +147,6 @@ class OpenAIBatches:
                     custom_id = line.get("custom_id")
                     if isinstance(custom_id, str):
                         yield result_of(custom_id, partial(self._outcome, line), self._line.service)
-
-    async def cancel(self, batch_id: str) -> None:
-        """Asks the service to begin on no further item. Raises ProviderError."""
-        try:
-            await self._line.called(
-                lambda client: client.batches.cancel(batch_id, extra_headers=self._line.headers()), batch_id
-            )
-        except ProviderError as error:
-            if error.status not in {400, 409} or not (await self.status(batch_id)).over:
-                raise
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-        await self._line.close()
 
     def _written(self, item: BatchItem) -> bytes:
         body = self._line.body(item.request)

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from typing import Final
 
+from interviewer.providers.around import AroundModel
 from interviewer.providers.chat import ChatModel, ChatRequest, ErrorKind, Piece, ProviderError, Reply
 
 FIRST: Final = 1
@@ -121,7 +122,7 @@ class Pace:
         self._wake()
 
 
-class PacedModel:
+class PacedModel(AroundModel):
     """A model whose calls begin when the pace lets them.
 
     Args:
@@ -130,18 +131,8 @@ class PacedModel:
     """
 
     def __init__(self, model: ChatModel, pace: Pace) -> None:
-        self._asked = model
+        super().__init__(model)
         self._pace = pace
-
-    @property
-    def provider(self) -> str:
-        """Whose model it is."""
-        return self._asked.provider
-
-    @property
-    def model(self) -> str:
-        """The model's name, as asked for."""
-        return self._asked.model
 
     async def complete(self, request: ChatRequest) -> Reply:
         """The whole reply. Raises ProviderError."""
@@ -165,7 +156,3 @@ class PacedModel:
             raise
         finally:
             self._pace.end(began, problem)
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-        await self._asked.close()

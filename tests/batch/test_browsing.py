@@ -28,7 +28,7 @@ ANSWERS = {
     8: "left alone",
     9: "",
     10: "solid work",
-    11: 'half of it "quoted" a_b',
+    11: 'half of it "quoted" a_b Über',
     12: "server again",
 }
 """Place -> what is said there, which is also what becomes of it."""
@@ -161,6 +161,7 @@ def test_by_status(orders: Orders) -> None:
         (View(words="a_b"), [11]),
         (View(words='"quoted"'), [11]),
         (View(words="a%b"), []),
+        (View(words="üBER HALF"), [11]),
         (View(words="server", status="graded"), []),
         (View(order="overall", words="solid"), [1, 10]),
     ],

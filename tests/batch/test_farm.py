@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from interviewer.batch.collecting import SELDOM, seldom_collected
 from interviewer.batch.ledger import Claim, Failed, Ledger, Marked
 from interviewer.batch.marking import Papers, marked
 from interviewer.batch.run import Run
@@ -45,7 +43,7 @@ async def test_a_process_that_is_killed_ends_the_run_and_loses_no_grade(tmp_path
     await farm.close()
     before = ledger.counts().graded
     ledger.close()
-    assert before < 400
+    assert 0 < before < 400
     again = Ledger(tmp_path)
     farm = Farm(Papers(again), 1)
     ended = await Run(again, farm, farm.workers).run()
@@ -67,11 +65,3 @@ class _Killing(Farm):
                 process.kill()
                 process.join()
         return done
-
-
-def test_garbage_is_collected_as_before_after_a_run() -> None:
-    usual = gc.get_threshold()
-    with pytest.raises(RuntimeError), seldom_collected():
-        assert gc.get_threshold() == SELDOM
-        raise RuntimeError
-    assert gc.get_threshold() == usual != SELDOM

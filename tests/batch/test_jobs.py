@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +19,15 @@ from interviewer.engines.llm.batched import BatchedGrading
 from interviewer.engines.llm.grader import LanguageModelGrader
 from interviewer.providers.anthropic import AnthropicModel
 from interviewer.providers.chat import Usage
+from interviewer.providers.meter import Meter, MeteredModel
 from interviewer.providers.openai import OpenAIModel
 from interviewer.providers.prices import load_prices
 from interviewer.providers.retry import Effects, Patience
 from tests.batch.papers import fill, rows
 from tests.llm.player import Player
 from tests.loopback import KEY, Fault, Loopback
+from tests.loopback.batches import Mangling
+from tests.loopback.faults import fails
 
 ANSWERS = [
     f"Overfitting number {number} means that the model learns the noise of {number} rows. We saw a gap of {number} "
@@ -35,13 +38,17 @@ MODELS = {"anthropic": "claude-opus-5-5", "openai": "gpt-6.1-sol"}
 
 
 class Time:
-    """Sleeping takes no time."""
+    """Sleeping takes no time, and nobody sleeps longer than a batch takes."""
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.meanwhile: Callable[[], object] = lambda: None
+        """What happens while somebody sleeps."""
 
     async def sleep(self, seconds: float) -> None:
         self.now += seconds
+        assert self.now < 24 * 60 * 60
+        self.meanwhile()
 
     def clock(self) -> float:
         return self.now
@@ -55,6 +62,13 @@ class Office:
     model: AnthropicModel | OpenAIModel
     grader: LanguageModelGrader
     post: Post
+    time: Time
+    told: list[str]
+
+    async def grade(self) -> None:
+        """Hands in what is to be graded, and collects it."""
+        await self.post.hand_in()
+        await self.post.collect(wait=True)
 
     async def close(self) -> None:
         self.ledger.close()
@@ -72,14 +86,15 @@ def office(provider: str, server: Loopback, folder: Path, fresh: bool = True) ->
     ledger = Ledger(folder)
     if fresh:
         fill(ledger, rows(ANSWERS), grader.stamp)
-    time = Time()
+    time, told = Time(), list[str]()
     post = Post(
         ledger,
         BatchedGrading(grader, model.batches(), load_prices()),
+        told.append,
         patience=Patience(budget=60, attempts=4),
         effects=Effects(time.sleep, time.clock, lambda: 0.5),
     )
-    return Office(ledger, model, grader, post)
+    return Office(ledger, model, grader, post, time, told)
 
 
 @asynccontextmanager
@@ -89,6 +104,11 @@ async def open_office(provider: str, server: Loopback, folder: Path, fresh: bool
         yield made
     finally:
         await made.close()
+
+
+def long_ago(ledger: Ledger) -> None:
+    """Batches were intended so long ago that the service must show them, if it took them."""
+    ledger._database.execute("UPDATE jobs SET made = '2026-01-01T00:00:00+00:00'")
 
 
 both = pytest.mark.parametrize("provider", ["anthropic", "openai"])
@@ -126,12 +146,12 @@ async def test_another_process_collects_what_one_handed_in_at_half_the_price(pro
 async def test_a_grade_by_batch_is_the_grade_of_a_single_call(provider: str, tmp_path: Path) -> None:
     async with Loopback(Player()) as server:
         async with open_office(provider, server, tmp_path / "batch") as made:
-            await made.post.hand_in()
-            await made.post.collect(wait=True)
+            await made.grade()
             together = made.ledger.results()
         async with open_office(provider, server, tmp_path / "single") as made:
             await Run(made.ledger, GraderMarking(made.grader, Papers(made.ledger)), 4).run()
             singly = made.ledger.results()
+    assert len(together) == len(ANSWERS)
     for one, other in zip(together, singly, strict=True):
         assert one.grade is not None and other.grade is not None
         assert one.grade.model_copy(update={"cost": None}) == other.grade.model_copy(update={"cost": None})
@@ -146,8 +166,7 @@ async def test_a_kill_between_handing_in_and_noting_the_id_pays_nothing_twice(pr
             job = first.ledger.intend("interviewer-lost", provider, MODELS[provider], claims)
             await first.post._service.submit([item for _, item in items], job.label)  # and then the power went
         async with open_office(provider, server, tmp_path, fresh=False) as second:
-            await second.post.hand_in()
-            await second.post.collect(wait=True)
+            await second.grade()
             assert second.ledger.counts().graded == 12
     assert set(server.batches.paid.values()) == {1}
 
@@ -157,11 +176,9 @@ async def test_a_kill_before_handing_in_leaves_everything_to_be_graded(provider:
     async with Loopback(Player()) as server:
         async with open_office(provider, server, tmp_path) as first:
             first.ledger.intend("interviewer-lost", provider, MODELS[provider], first.ledger.claim(99))
-            database = first.ledger._database
-            database.execute("UPDATE jobs SET made = '2026-01-01T00:00:00+00:00'")  # long enough ago to be sure
+            long_ago(first.ledger)
         async with open_office(provider, server, tmp_path, fresh=False) as second:
-            await second.post.hand_in()
-            await second.post.collect(wait=True)
+            await second.grade()
             assert second.ledger.counts().graded == 12
     assert set(server.batches.paid.values()) == {1}
 
@@ -173,14 +190,12 @@ async def test_of_an_expired_batch_what_is_done_counts_and_the_rest_is_handed_in
     async with Loopback(Player()) as server:
         server.batches.most_done = 5
         async with open_office(provider, server, tmp_path) as made:
-            await made.post.hand_in()
-            await made.post.collect(wait=True)
+            await made.grade()
             counts = made.ledger.counts()
             assert (counts.graded, counts.failures) == (5, {"not-run": 7})
         server.batches.most_done = None
         async with open_office(provider, server, tmp_path, fresh=False) as again:
-            await again.post.hand_in()
-            await again.post.collect(wait=True)
+            await again.grade()
             assert again.ledger.counts().graded == 12
     assert set(server.batches.paid.values()) == {1}
 
@@ -191,13 +206,11 @@ async def test_items_that_fail_are_told_and_tried_again(provider: str, tmp_path:
         failing = iter([Fault("status", 529), None, Fault("status", 500)])
         server.batches.fault_for = lambda _: next(failing, None)
         async with open_office(provider, server, tmp_path) as made:
-            await made.post.hand_in()
-            await made.post.collect(wait=True)
+            await made.grade()
             assert made.ledger.counts().graded == 10
             assert sum(made.post.report.failures.values()) == 2
         async with open_office(provider, server, tmp_path, fresh=False) as again:
-            await again.post.hand_in()
-            await again.post.collect(wait=True)
+            await again.grade()
             assert again.ledger.counts().graded == 12
 
 
@@ -228,7 +241,78 @@ async def test_what_is_with_the_service_counts_towards_the_limit_until_it_is_rec
 async def test_a_reply_of_another_form_is_a_failure_and_no_grade(tmp_path: Path) -> None:
     server = Loopback(lambda _: "I would say: solid throughout.")
     async with server, open_office("anthropic", server, tmp_path) as made:
-        await made.post.hand_in()
-        await made.post.collect(wait=True)
+        await made.grade()
         assert made.ledger.counts().failures == {"wrong-form": 12}
         assert made.ledger.cost().calls == 12, "they were paid for"
+
+
+@both
+async def test_waiting_ends_when_it_is_known_that_a_batch_was_never_taken(provider: str, tmp_path: Path) -> None:
+    async with Loopback(Player()) as server, open_office(provider, server, tmp_path) as made:
+        made.ledger.intend("interviewer-lost", provider, MODELS[provider], made.ledger.claim(99))
+        await made.post.collect(wait=False)
+        assert "not known yet" in made.post.report.awaited["interviewer-lost"]
+        made.time.meanwhile = lambda: long_ago(made.ledger)
+        await made.post.collect(wait=True)
+        assert (made.post.report.awaited, made.ledger.counts().claimed) == ({}, 0)
+
+
+async def test_batches_of_another_model_are_told_of_and_not_waited_for(tmp_path: Path) -> None:
+    async with Loopback(Player()) as server, open_office("openai", server, tmp_path) as made:
+        made.ledger.intend("of another", "anthropic", "another", made.ledger.claim(3))
+        made.ledger.handed_in("of another", "batch-1")
+        await made.post.collect(wait=True)
+        assert "--engine anthropic --grade-model another" in made.post.report.awaited["of another"]
+        assert made.ledger.counts().claimed == 3
+
+
+async def test_the_limit_counts_what_rules_grade(tmp_path: Path) -> None:
+    async with Loopback(Player()) as server, open_office("openai", server, tmp_path) as made:
+        fill(made.ledger, rows(["Yes.", "No.", *ANSWERS]), made.grader.stamp)
+        await made.post.hand_in(limit=4)
+        assert (made.post.report.graded, made.post.report.handed_in) == (2, 2)
+
+
+@both
+async def test_what_is_missing_in_the_results_is_handed_in_again_as_is_said(provider: str, tmp_path: Path) -> None:
+    async with Loopback(Player()) as server:
+        async with open_office(provider, server, tmp_path) as made:
+            await made.post.hand_in()
+            server.batches.mangling = Mangling(missing=frozenset(list(server.batches.taken)[:1]))
+            await made.post.collect(wait=True)
+            assert made.ledger.counts().failures == {"malformed": 1}
+            (problem,) = (one.problem for one in made.ledger.results() if one.failure)
+            assert "Run again to hand it in once more" in problem
+        server.batches.mangling = Mangling()
+        async with open_office(provider, server, tmp_path, fresh=False) as again:
+            await again.grade()
+            assert (again.post.report.handed_in, again.ledger.counts().graded) == (1, 12)
+
+
+@both
+async def test_whoever_waits_for_results_is_told_why(provider: str, tmp_path: Path) -> None:
+    async with Loopback(Player()) as server, open_office(provider, server, tmp_path) as made:
+        await made.post.hand_in()
+        failing = iter([fails(503)])
+        server.fault_for = lambda asked: next(failing, None) if asked.path.endswith(("results", "content")) else None
+        await made.post.collect(wait=True)
+        assert made.ledger.counts().graded == 12
+        assert any("before the next try" in told for told in made.told)
+
+
+async def test_what_failed_calls_were_billed_counts_whichever_way_they_went(tmp_path: Path) -> None:
+    async with Loopback(Player()) as server:
+        server.batches.fault_for = lambda _: Fault("filtered")
+        async with open_office("openai", server, tmp_path / "batch") as made:
+            await made.grade()
+            assert made.ledger.counts().failures == {"content-filter": 12}
+            together = made.ledger.spent()
+        server.fault_for = lambda _: Fault("filtered")
+        async with open_office("openai", server, tmp_path / "single") as made:
+            meter = Meter()
+            grader = LanguageModelGrader(MeteredModel(made.model, meter, load_prices(), "grade"))
+            await Run(made.ledger, GraderMarking(grader, Papers(made.ledger)), 4).run()
+            singly = made.ledger.spent()
+    assert together.calls == singly.calls == 12
+    assert together.unpriced == singly.unpriced == 0
+    assert singly.dollars == meter.spent().cost > together.dollars > 0

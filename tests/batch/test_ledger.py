@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from interviewer.batch.ledger import Claim, Entry, Failed, Gold, Ledger, LedgerError, Marked
+from interviewer.batch.ledger.database import problem_of
 from interviewer.batch.marking import Papers, marked
 from interviewer.batch.row import Row
 from interviewer.cost import Cost
@@ -149,12 +152,13 @@ def test_what_people_gave_is_kept(tmp_path: Path) -> None:
 def test_a_reading_that_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
     ledger = filled(tmp_path, rows(["one", "two"]))
 
-    def broken() -> list[Entry]:
+    def broken() -> Iterator[Entry]:
+        yield Entry(1, "a", "row 1", "ok", "", ledger.question("{}"), (("", "three"),), None)
         raise RuntimeError("the file is gone")
 
     with pytest.raises(RuntimeError):
-        ledger.take_in((entry for entry in broken()), "another")
-    assert ledger.counts().rows == 2
+        ledger.take_in(broken(), "another")
+    assert [result.parts for result in ledger.results()] == [(("", "one"),), (("", "two"),)]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +169,30 @@ def test_another_file_is_refused_in_a_sentence(tmp_path: Path, content: bytes, t
     (tmp_path / "ledger.sqlite").write_bytes(content)
     with pytest.raises(LedgerError, match=told):
         Ledger(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "/data/full-run/ledger.sqlite"), "cannot be written there"),
+        (OSError(errno.ENOSPC, "No space left on device", "/data/ledger.sqlite"), "the disk is full"),
+        (sqlite3.OperationalError("database or disk is full"), "the disk is full"),
+    ],
+)
+def test_what_is_wrong_is_told_by_the_error_and_not_by_the_name_of_the_folder(error: Exception, told: str) -> None:
+    assert told in problem_of(Path("/data/full-run/ledger.sqlite"), error)
+
+
+def test_what_was_spent_is_added_up_once_and_stays_right(tmp_path: Path) -> None:
+    ledger, other = filled(tmp_path, rows(["one", "two", "three"])), Ledger(tmp_path)
+    assert ledger.spent() == Cost()
+    grade_all(other, other.claim(1))
+    (claim,) = ledger.claim(1)
+    ledger.record([Failed(claim.judge, claim.content, "server", "It broke.", COST)])
+    assert ledger.spent() == COST + COST
+    grade_all(other, other.claim(9))
+    ledger.record([Failed(claim.judge, claim.content, "server", "It broke again.", COST)])
+    assert ledger.spent() == other.spent() == COST + COST + COST + COST
 
 
 def test_a_later_form_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -191,15 +219,18 @@ def test_damage_within_the_file_is_told_in_a_sentence(tmp_path: Path) -> None:
     filled(tmp_path, rows([f"answer {number}" for number in range(300)])).close()
     path = tmp_path / "ledger.sqlite"
     whole = path.read_bytes()
+    told = 0
     for page in range(1, len(whole) // 4096):
         path.write_bytes(whole[: page * 4096] + b"\xa5" * 4096 + whole[(page + 1) * 4096 :])
         try:
             ledger = Ledger(tmp_path)
-            ledger.counts()
-            list(ledger.every_result())
+            found = (ledger.counts().rows, len(list(ledger.every_result())))
             ledger.close()
+            assert found == (300, 300), "rows are missing, and nobody says so"
         except LedgerError as error:
             assert "damaged" in str(error)
+            told += 1
+    assert told > 5
 
 
 def test_recording_the_same_twice_keeps_the_first(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -150,34 +151,75 @@ async def test_a_pause_lets_nothing_begin_and_a_stop_ends_in_good_order(tmp_path
     assert ledger.counts().claimed == 0, "what was claimed and not begun is free again"
 
 
-async def test_a_full_disk_is_waited_for_and_no_grade_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(50)]))
-    real, troubles = ledger.record, iter([True, True, False])
+async def test_a_full_disk_is_waited_for_all_night_and_nothing_more_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(Obedient):
+        async def mark(self, claims: Sequence[Claim]) -> Sequence[Marked | Failed]:
+            await asyncio.sleep(0.001)
+            return await super().mark(claims)
+
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(500)]))
+    marking, real, asked = Slow(ledger), ledger.record, list[int]()
 
     def record(done: Sequence[Marked | Failed]) -> None:
-        if next(troubles, False):
+        if len(asked) < 10 * running.TRIES:
+            asked.append(len(marking.asked))
+            raise LedgerError("The disk is full.")
+        real(done)
+
+    monkeypatch.setattr(ledger, "record", record)
+    monkeypatch.setattr(running, "GATHERED_FOR", 0)
+    monkeypatch.setattr(running, "BETWEEN_TRIES", 0.0001)
+    ended = await Run(ledger, marking, 4).run()
+    assert ended.progress.graded == ledger.counts().graded == 500
+    assert asked[-1] == asked[5 * running.TRIES] < 500, "workers ended what they had in hand, and waited"
+
+
+async def test_who_stops_a_run_while_the_disk_is_full_is_told_how_many_grades_are_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(50)]))
+
+    tries = count(1)
+
+    def record(_: Sequence[Marked | Failed]) -> None:
+        if next(tries) == 3:
+            run.stop("That is enough.")
+        raise LedgerError("The disk is full.")
+
+    monkeypatch.setattr(ledger, "record", record)
+    monkeypatch.setattr(running, "GATHERED_FOR", 0)
+    monkeypatch.setattr(running, "BETWEEN_TRIES", 0.001)
+    marking = Obedient(ledger)
+    run = Run(ledger, marking, 4)
+    with pytest.raises(LedgerError) as refused:
+        await run.run()
+    assert str(refused.value) == f"The disk is full. {len(marking.asked)} grades could not be recorded."
+
+
+async def test_however_often_it_is_cancelled_what_was_graded_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = filled(tmp_path, rows(["one", "two", "three"]))
+    real, tries = ledger.record, list[int]()
+
+    def record(done: Sequence[Marked | Failed]) -> None:
+        tries.append(len(done))
+        if len(tries) < 10:
             raise LedgerError("The disk is full.")
         real(done)
 
     monkeypatch.setattr(ledger, "record", record)
     monkeypatch.setattr(running, "BETWEEN_TRIES", 0.01)
-    ended = await Run(ledger, Obedient(ledger), 4).run()
-    assert ended.progress.graded == ledger.counts().graded == 50
-    assert next(troubles, None) is None, "the disk was never full"
-
-
-async def test_a_disk_that_stays_full_ends_the_run_with_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ledger = filled(tmp_path, rows([f"answer {number}" for number in range(50)]))
-
-    def record(_: Sequence[Marked | Failed]) -> None:
-        raise LedgerError("The disk is full.")
-
-    monkeypatch.setattr(ledger, "record", record)
-    monkeypatch.setattr(running, "BETWEEN_TRIES", 0.001)
-    with pytest.raises(LedgerError, match=r"The disk is full. \d+ grades could not be recorded."):
-        await Run(ledger, Obedient(ledger), 4).run()
+    task = asyncio.create_task(Run(ledger, Obedient(ledger), 1).run())
+    while not task.done():
+        if tries:
+            task.cancel()
+        await asyncio.sleep(0.005)
+    counts = ledger.counts()
+    assert counts.graded >= sum(tries[-1:]) > 0
+    assert counts.claimed == 0, "what was not graded is free again"
 
 
 async def test_cost_is_added_up(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_one_column_is_a_table_too(tmp_path: Path) -> None:
 def test_a_table_without_a_header_loses_no_row_and_says_so(tmp_path: Path) -> None:
     source = opened(tmp_path, "a.csv", 'a1,I trained a model and it was good.\na2,"Second, with a comma."\n')
     assert [row.answer for row in source.rows()] == ["I trained a model and it was good.", "Second, with a comma."]
-    assert source.columns == ("column 1", "column 2")
+    assert (source.mapping.answer, source.mapping.ignored) == ("column 2", ("column 1",))
     assert "--header" in source.told()
     named = opened(tmp_path, "b.csv", "who,words\n" + f"x,{'long text ' * 20}\n" * 3)
     assert len(list(named.rows())) == 3

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from interviewer.batch.asking import Asked, plain
 from interviewer.batch.marking import request_of
 from interviewer.batch.output import overall
-from interviewer.batch.submissions import where_of
 from interviewer.batch.submissions.submission import read_submission
+from interviewer.batch.submissions.where import where_of
 from interviewer.cli import main
 from interviewer.engines.llm.grade_reply import grade_of
 from interviewer.engines.llm.grader import grade_request
@@ -85,7 +85,9 @@ def test_better_work_is_rated_higher(tmp_path: Path) -> None:
 def test_every_level_above_the_lowest_rests_on_lines_that_are_there(tmp_path: Path) -> None:
     asked = request(tmp_path, STRONG)
     parts = [(one.part, one.answer) for one in asked.exchanges]
-    for one in grade(asked, STAMP).ratings:
+    ratings = grade(asked, STAMP).ratings
+    assert [one.criterion for one in ratings] == [one.id for one in rubric().criteria]
+    for one in ratings:
         assert one.evidence, one.criterion
         for cited in one.evidence:
             assert parts[cited.event - 1][1][cited.start : cited.end] == cited.quote

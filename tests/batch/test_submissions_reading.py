@@ -9,9 +9,10 @@ import pytest
 
 from interviewer.batch.row import Row
 from interviewer.batch.sources import SourceError
-from interviewer.batch.submissions import open_submissions, where_of
+from interviewer.batch.submissions import open_submissions
 from interviewer.batch.submissions.bounds import Bounds
 from interviewer.batch.submissions.submission import Submission, read_submission
+from interviewer.batch.submissions.where import where_of
 from interviewer.grading.evidence import cited
 from interviewer.grading.passages import form_of, passages
 from tests.batch.handed_in import HOSTILE, MIXED, STRONG, notebook, write

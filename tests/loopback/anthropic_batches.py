@@ -38,11 +38,6 @@ async def answer(desk: Desk, recorded: Recorded, url: str) -> dict[str, Any] | b
     match recorded.method, verb:
         case "GET", "":
             return _described(batch, url)
-        case "POST", "cancel":
-            if batch.over:
-                raise _refused(f"Batch {batch_id} cannot be canceled because it has finished processing.")
-            batch.cancelled = True
-            return _described(batch, url)
         case "GET", "results":
             if not batch.over:
                 raise _missing(f"Batch {batch_id} has no available results.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tests.loopback.faults import Fault
+from tests.loopback.faults import Fault, Kind
 
 ProtocolName = Literal["responses", "chat", "messages"]
 
@@ -69,3 +69,8 @@ class Recorded:
     """When it came and when the first byte of the reply went out, in seconds on the loop's clock."""
     method: str = "POST"
     query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fault_kind(self) -> Kind | None:
+        """Of what was made to go wrong."""
+        return self.fault.kind if self.fault is not None else None

@@ -48,6 +48,7 @@ class Batch:
     faults: Sequence[Mapping[str, Any]] = ()
     """Why it failed as a whole."""
     cancelled: bool = False
+    """By whoever has the key, on the service's own page."""
     over: bool = False
     outcomes: list[Outcome] = field(default_factory=list)
 

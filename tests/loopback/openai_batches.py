@@ -46,14 +46,8 @@ async def answer(desk: Desk, recorded: Recorded, url: str) -> dict[str, Any] | b
     if batch is None:
         raise RefusedError(404, "invalid_request_error", f"No batch found with id '{batch_id}'.")
     await desk.go_on(batch)
-    match recorded.method, verb:
-        case "GET", "":
-            return _described(batch)
-        case "POST", "cancel":
-            if batch.over:
-                raise RefusedError(409, "invalid_request_error", "Cannot cancel a batch that is over.")
-            batch.cancelled = True
-            return _described(batch)
+    if (recorded.method, verb) == ("GET", ""):
+        return _described(batch)
     raise RefusedError(405, "invalid_request_error", "Method not allowed.")
 
 

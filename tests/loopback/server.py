@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import hashlib
 import inspect
 import json
 import ssl
@@ -20,15 +19,13 @@ from tests.loopback.batches import Desk
 from tests.loopback.connection import Connection, GoneError
 from tests.loopback.faults import Fault
 from tests.loopback.replies import minimal_reply
-from tests.loopback.said import End, Said
-from tests.loopback.strict import tokens
+from tests.loopback.said import Said, said_to
+from tests.loopback.sending import ends_at_once, refuse, send_document, send_file, send_reply, send_stream
 
 KEY: Final = "sk-canary-0123456789abcdefCANARY"
 """The key that the server takes, and that must turn up nowhere."""
 
 LARGEST: Final = 32 * 1024 * 1024
-_CHUNK: Final = 1000
-"""Bytes of a file in one chunk: lines are torn apart."""
 
 ReplyOf = Callable[[Asked], str | Awaitable[str]]
 
@@ -170,47 +167,12 @@ class Loopback:
         fault = self.faults.popleft() if self.faults else self.fault_for(recorded)
         recorded.fault = fault
         try:
-            if fault is not None and await self._misbehaves_at_once(connection, recorded, fault):
+            if fault is not None and await ends_at_once(connection, recorded, fault):
                 return
             await route(connection, recorded)
         except (ConnectionError, GoneError):
             recorded.left = True
             raise
-
-    async def _misbehaves_at_once(self, connection: Connection, recorded: Recorded, fault: Fault) -> bool:
-        """Whether the fault was all the answer there is."""
-        if fault.kind == "hang":
-            await connection.until_gone()
-        elif fault.kind == "reset-before":
-            connection.reset()
-        elif fault.kind == "reset-after":
-            await connection.begin_stream()
-            connection.reset()
-        elif fault.kind == "web-page":
-            recorded.status = 200
-            await connection.send(200, b"<!doctype html><title>Welcome</title>", "text/html; charset=utf-8")
-        elif fault.kind == "status":
-            await self._fails(connection, recorded, fault)
-        else:
-            return False
-        return True
-
-    async def _fails(self, connection: Connection, recorded: Recorded, fault: Fault) -> None:
-        message = fault.message if fault.message is not None else "The server says so."
-        ours: Any = messages if recorded.path.startswith(messages.PATH) else openai_parts
-        code = fault.code
-        if ours is openai_parts:
-            refused = RefusedError(
-                fault.status, ours.kind_of(fault.status), message, None, code or ours.code_of(fault.status)
-            )
-        else:
-            refused = RefusedError(fault.status, code or ours.kind_of(fault.status), message)
-        headers = dict(fault.headers)
-        if fault.retry_after is not None:
-            headers["retry-after"] = fault.retry_after
-        recorded.status = fault.status
-        made = ours.error(refused) if fault.body is None else fault.body
-        await connection.send(fault.status, json.dumps(made).encode(), "application/json", headers)
 
     def _batch_route(self, recorded: Recorded) -> Callable[[Connection, Recorded], Awaitable[None]] | None:
         for service, errors in ((anthropic_batches, messages), (openai_batches, openai_parts)):
@@ -224,33 +186,13 @@ class Loopback:
             self._known(recorded, errors)
             made = await service.answer(self.batches, recorded, self.url)
         except RefusedError as refused:
-            recorded.status = refused.status
-            await connection.send(refused.status, json.dumps(errors.error(refused)).encode(), "application/json")
+            await refuse(connection, recorded, refused, errors)
             return
         recorded.status = 200
-        fault = recorded.fault.kind if recorded.fault is not None else None
         if isinstance(made, bytes):
-            await self._file(connection, made, fault)
-            return
-        whole = json.dumps(made).encode()
-        if fault in {"cut", "hang-mid-stream"}:
-            await connection.send_half(whole)
-            if fault == "hang-mid-stream":
-                await connection.until_gone()
-            connection.reset()
-        await connection.send(200, whole[: len(whole) // 2] if fault == "bad-json" else whole, "application/json")
-
-    async def _file(self, connection: Connection, content: bytes, fault: str | None) -> None:
-        broken = fault in {"cut", "hang-mid-stream", "no-end"}
-        content = content[: len(content) // 2] if broken else content
-        await connection.begin_stream(kind="application/octet-stream")
-        for start in range(0, len(content), _CHUNK):
-            await connection.chunk(content[start : start + _CHUNK])
-        if fault == "hang-mid-stream":
-            await connection.until_gone()
-        elif fault == "cut":
-            connection.reset()
-        await connection.end_stream()
+            await send_file(connection, recorded.fault_kind, made)
+        else:
+            await send_document(connection, recorded.fault_kind, made)
 
     async def _messages(self, connection: Connection, recorded: Recorded) -> None:
         await self._reply(
@@ -270,11 +212,9 @@ class Loopback:
             self._admit(recorded, errors)
             asked = check()
         except RefusedError as refused:
-            recorded.status = refused.status
-            await connection.send(refused.status, json.dumps(errors.error(refused)).encode(), "application/json")
+            await refuse(connection, recorded, refused, errors)
             return
         recorded.asked = asked
-        fault = recorded.fault.kind if recorded.fault is not None else None
         said = await self._said(asked, recorded.fault)
         if self.latency:
             await asyncio.sleep(self.latency)
@@ -282,22 +222,9 @@ class Loopback:
         recorded.times.append(asyncio.get_running_loop().time())
         self.billed += 1
         if asked.stream:
-            await self._stream(connection, recorded, protocol, said)
-            return
-        whole = json.dumps(protocol.body(asked, said), ensure_ascii=False).encode()
-        if fault in {"cut", "hang-mid-stream", "no-end"}:
-            await connection.send_half(whole)
-            if fault == "hang-mid-stream":
-                await connection.until_gone()
-            connection.reset()
-        elif fault in {"bad-json", "bad-stream"}:
-            await connection.send(200, whole[: len(whole) // 2], "application/json")
-        elif fault == "error-event":
-            broken = json.loads(protocol.error_event()[1])
-            broken = broken if "error" in broken else {"error": broken}
-            await connection.send(200, json.dumps(broken).encode(), "application/json")
+            await send_stream(connection, recorded.fault_kind, protocol, asked, said, self.per_piece, self.sent)
         else:
-            await connection.send(200, whole, "application/json", _ids(said, protocol))
+            await send_reply(connection, recorded.fault_kind, protocol, asked, said)
 
     def _admit(self, recorded: Recorded, errors: Any) -> None:
         if "application/json" not in recorded.headers.get("content-type", ""):
@@ -322,65 +249,4 @@ class Loopback:
     async def _said(self, asked: Asked, fault: Fault | None) -> Said:
         made = self.reply(asked)
         text = await made if inspect.isawaitable(made) else made
-        ends: dict[str | None, End] = {
-            "truncated": "truncated",
-            "refused": "refused",
-            "filtered": "filtered",
-            "no-choices": "no-choices",
-        }
-        end = ends.get(fault.kind if fault is not None else None, "complete")
-        if fault is not None and fault.text is not None:
-            text = fault.text
-        elif end == "refused":
-            text = "I cannot help with that."
-        elif end == "truncated":
-            text = text[: len(text) // 2]
-        cached = written = 0
-        if asked.prefix:
-            known = hashlib.sha256(f"{asked.protocol}\0{asked.model}\0{asked.prefix}".encode()).digest()
-            if known in self._cached:
-                cached = tokens(asked.prefix)
-            else:
-                written = tokens(asked.prefix)
-                self._cached.add(known)
-        sent = tokens(asked.system) + sum(tokens(said) for _, said in asked.messages)
-        sent = max(sent, cached + written)
-        counted = fault is None or fault.kind != "no-usage"
-        return Said(self.billed + 1, text, end, sent, cached, written, tokens(text), counted)
-
-    async def _stream(self, connection: Connection, recorded: Recorded, protocol: Any, said: Said) -> None:
-        asked, fault = recorded.asked, recorded.fault.kind if recorded.fault is not None else None
-        assert asked is not None
-        events = list(protocol.events(asked, said))
-        half = max(1, len(events) // 2)
-        await connection.begin_stream(_ids(said, protocol))
-        for index, (name, data) in enumerate(events):
-            if index == half and fault in {"cut", "hang-mid-stream", "no-end", "bad-stream", "bad-json", "error-event"}:
-                await self._breaks(connection, fault, protocol, data)
-                return
-            await connection.event(name, data)
-            self.sent(data)
-            if self.per_piece:
-                await asyncio.sleep(self.per_piece)
-        await connection.end_stream()
-
-    async def _breaks(self, connection: Connection, fault: str, protocol: Any, data: str) -> None:
-        """What goes wrong in the middle of a stream."""
-        if fault == "cut":
-            connection.reset()
-        elif fault == "hang-mid-stream":
-            await connection.until_gone()
-        elif fault == "error-event":
-            await connection.event(*protocol.error_event())
-            await connection.end_stream()
-        elif fault == "no-end":
-            await connection.end_stream()
-        else:
-            name = "content_block_delta" if protocol is messages else None
-            await connection.event(name, data[: len(data) // 2])
-            await connection.end_stream()
-
-
-def _ids(said: Said, protocol: Any) -> dict[str, str]:
-    name = "request-id" if protocol is messages else "x-request-id"
-    return {name: f"req_{said.number:06d}"}
+        return said_to(asked, text, fault, self.billed + 1, self._cached)

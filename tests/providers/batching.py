@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import pytest
+
 from interviewer.providers.batches import BatchItem, BatchResult, BatchService, Intent
 from interviewer.providers.chat import ProviderError
 from interviewer.providers.retry import Effects
@@ -18,7 +20,9 @@ MODELS: Final = {"anthropic": "claude-sonnet-5-5", "openai": "gpt-6.1-terra"}
 CREATE: Final = {"anthropic": "/v1/messages/batches", "openai": "/v1/batches"}
 """Where a batch is created."""
 
-MakeBatches = Callable[..., BatchService]
+MakeBatches = Callable[[str], BatchService]
+
+each_service = pytest.mark.parametrize("provider", SERVICES)
 
 
 def items(count: int, start: int = 0) -> list[BatchItem]:

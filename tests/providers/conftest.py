@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from interviewer.providers.batches import BatchService
 from interviewer.providers.chat import ChatModel
 from tests.loopback import Loopback
 from tests.providers import asking
+from tests.providers.batching import MakeBatches, service
 
 MakeModel = Callable[..., ChatModel]
 
@@ -44,6 +46,21 @@ async def make(server: Loopback) -> AsyncIterator[MakeModel]:
         model = asking.model(provider, behind, **more)
         closing.append(model.close)
         return model
+
+    yield made
+    for close in closing:
+        await close()
+
+
+@pytest.fixture
+async def batches(server: Loopback) -> AsyncIterator[MakeBatches]:
+    """Makes batch services behind the server and closes them afterwards."""
+    closing: list[Callable[[], Awaitable[None]]] = []
+
+    def made(provider: str) -> BatchService:
+        batches, close = service(provider, server)
+        closing.append(close)
+        return batches
 
     yield made
     for close in closing:

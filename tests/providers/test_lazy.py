@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 
 import pytest
 
+from tests.fresh import loaded_after
 from tests.loopback import Loopback
 from tests.providers.asking import PROVIDERS, asked
 from tests.providers.conftest import MakeModel
@@ -42,23 +40,12 @@ except ProviderError:
 """
 
 
-def loaded(program: str) -> set[str]:
-    """The packages that a fresh interpreter has loaded after running `program`."""
-    script = f"{program}\nimport sys\nprint('loaded:', *{{name.split('.')[0] for name in sys.modules}})"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTEST"))}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, env=environment, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return set(done.stdout.splitlines()[-1].removeprefix("loaded:").split())
-
-
 def test_making_and_closing_models_imports_no_sdk() -> None:
-    assert not loaded(MAKING) & HEAVY
+    assert not loaded_after(MAKING) & HEAVY
 
 
 def test_calling_a_compatible_server_imports_only_its_own_sdk() -> None:
-    found = loaded(MAKING + CALLING.format(index=2))
+    found = loaded_after(MAKING + CALLING.format(index=2))
     assert "openai" in found and "anthropic" not in found
 
 

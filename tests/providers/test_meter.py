@@ -63,10 +63,34 @@ def test_the_limit_itself_may_be_spent() -> None:
 
 
 def test_what_was_spent_before_counts() -> None:
-    meter = Meter(cap=Decimal("1.00"), before=Decimal("0.995"))
+    meter = Meter(cap=Decimal("1.00"), taken=lambda: Decimal("0.995"))
     with pytest.raises(ProviderError):
         meter.reserve("turn", CENT)
     assert meter.spent().cost == 0
+
+
+def test_what_others_spend_counts_too_and_what_is_written_down_of_ones_own_counts_once() -> None:
+    written, now, looks = Decimal("0.5"), 0.0, 0
+
+    def taken() -> Decimal:
+        nonlocal looks
+        looks += 1
+        return written
+
+    meter = Meter(Decimal(1), taken, lambda: now)
+    meter.reserve("grade", Decimal("0.1")).settle(Usage(), Decimal("0.1"))
+    written = Decimal("0.9")  # in it the call just made
+    now = 0.5
+    meter.reserve("grade", Decimal("0.2")).give_back()
+    assert looks == 2, "once at the beginning, once before the first call, and not again within a second"
+    now = 1.0
+    meter.reserve("grade", Decimal("0.1")).give_back()
+    with pytest.raises(ProviderError, match=r"\$0\.90 is spent"):
+        meter.reserve("grade", Decimal("0.2"))
+    meter.allow(None)
+    now = 9.0
+    meter.reserve("grade", Decimal(5)).give_back()
+    assert looks == 3, "nobody needs to know without a limit"
 
 
 def test_without_a_price_a_limit_cannot_be_kept() -> None:

@@ -91,6 +91,11 @@ class Tally:
     """Kind -> how many, and what one of them said."""
 
 
+def _says(text: str | None, word: str) -> bool:
+    """Whether a text has a word, which is folded: LIKE knows small letters and capitals of ASCII alone."""
+    return text is not None and word in text.casefold()
+
+
 class _Reader:
     """A connection that only reads, with the values of all levels beside it. Open it once it is said who judges.
 
@@ -184,6 +189,7 @@ class Orders(_Reader):
     def __init__(self, ledger: Database) -> None:
         super().__init__(ledger)
         with self._reading():
+            self._database.create_function("says", 2, _says, deterministic=True)
             self._database.execute("CREATE TEMP TABLE shares (grade INTEGER PRIMARY KEY, share REAL)")
 
     def places(self, view: View) -> Sequence[int]:
@@ -233,11 +239,10 @@ def _wanted(view: View) -> tuple[str, list[str]]:
         conditions.append(f"{_STATUS} = '{FAILED}' AND f.kind = ?")
         given.append(view.failure)
     for word in view.words.split():
-        conditions.append(
-            "(r.id LIKE ? ESCAPE '~' OR r.problem LIKE ? ESCAPE '~' OR f.problem LIKE ? ESCAPE '~' "
-            "OR c.parts LIKE ? ESCAPE '~')"
-        )
-        given += [*[_like(word)] * 3, _like(json.dumps(word, ensure_ascii=False)[1:-1])]
+        condition, pattern = ("{} LIKE ? ESCAPE '~'", _like) if word.isascii() else ("says({}, ?)", str.casefold)
+        searched = ("r.id", "r.problem", "f.problem", "c.parts")
+        conditions.append(f"({' OR '.join(condition.format(one) for one in searched)})")
+        given += [*[pattern(word)] * 3, pattern(json.dumps(word, ensure_ascii=False)[1:-1])]
     return (f"WHERE {' AND '.join(conditions)}" if conditions else "", given)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -158,8 +159,8 @@ class Database:
 
 def problem_of(path: Path, error: Exception) -> str:
     """What is wrong with a ledger, and what to do, in a sentence."""
-    told = str(error)
-    if "full" in told:
+    told = "" if isinstance(error, OSError) else str(error)  # an OSError names the path, which may hold any word
+    if "full" in told or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
         return f"{path}: the disk is full. Free some space and give the same command again; what is recorded is kept."
     if "not a database" in told or "malformed" in told:
         return f"{path}: this is no ledger of interviewer, or it is damaged. Choose another folder with --out."

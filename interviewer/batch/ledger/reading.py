@@ -20,6 +20,8 @@ class Reading(Documents):
     """Results in the order of the source, and sums of them."""
 
     _stamps: Mapping[int, Stamp] = {}
+    _added_up: tuple[int, Cost] = (0, FREE)
+    """Up to which grade the costs are added up, and what they are: a grade never changes."""
 
     def counts(self) -> Counts:
         """How far the batch has got, with the judges there are now."""
@@ -59,7 +61,11 @@ class Reading(Documents):
     def spent(self) -> Cost:
         """What everything in this folder has cost so far, also what is out of date by now."""
         with self._reading():
-            return sum((self._cost(f"FROM {table}") for table in _PAID), FREE)
+            before, known = self._added_up
+            statement = f"SELECT max(id), {', '.join(f'sum({one})' for one in COLUMNS)} FROM grades WHERE id > ?"
+            last, *sums = self._database.execute(statement, (before,)).fetchone()
+            self._added_up = (last or before, known + cost_of(sums))
+            return self._added_up[1] + self._cost("FROM failures")
 
     def _cost(self, origin: str, prefix: str = "") -> Cost:
         sums = ", ".join(f"sum({prefix}{column})" for column in COLUMNS)

@@ -25,8 +25,8 @@ class Work(Database):
     _began = ""
     """When this process began to grade: what failed since was tried with what there is now, by whomever."""
 
-    def take_in(self, entries: Iterable[Entry], source: str) -> bool:
-        """Reads a source in, in place of the one before; grades that fit are kept. Whether it was not there yet.
+    def take_in(self, entries: Iterable[Entry], source: str) -> None:
+        """Reads a source in, in place of the one before, unless it is there already; grades that fit are kept.
 
         Args:
             entries: its rows in order.
@@ -38,14 +38,14 @@ class Work(Database):
         with self._transaction() as database:
             before = self.note("source")  # only now: another process may just have read the very same
             if before == source:
-                return False
+                return
             if before is not None:
                 self._alone("another source")
             database.execute("DELETE FROM earlier")
             database.execute("INSERT INTO earlier SELECT id, content FROM rows WHERE content IS NOT NULL")
             database.execute("DELETE FROM rows")
             database.execute("DELETE FROM chosen")
-            database.execute("DELETE FROM notes WHERE name = 'source'")
+            database.execute("DELETE FROM notes WHERE name IN ('source', 'sampled')")
             for entry in entries:
                 self._take_in(database, entry)
             database.execute("CREATE INDEX IF NOT EXISTS earlier_id ON earlier (id)")
@@ -57,7 +57,6 @@ class Work(Database):
             )
             database.execute("INSERT INTO notes VALUES ('source', ?)", (source,))
         self._place = 0
-        return True
 
     def _take_in(self, database: sqlite3.Connection, entry: Entry) -> None:
         content = None

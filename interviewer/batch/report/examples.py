@@ -9,10 +9,13 @@ from interviewer.batch.ledger import Ledger, Result
 from interviewer.batch.output import Judged
 from interviewer.batch.report.excerpt import passages_of
 from interviewer.batch.report.values import Example
+from interviewer.batch.report.words import short
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Rating
 
 _KEPT = 64
+_LONGEST_QUESTION = 400
+"""Characters shown of what was asked."""
 
 
 class Examples:
@@ -50,12 +53,17 @@ class Examples:
         return Example(
             id=result.id,
             found=result.found,
-            question=self._judged.question(result.question).text if result.question is not None else "",
+            question=self._asked(result),
             level=title_of(rubric, rating.level) if rating is not None else "",
             reasoning=told or (rating.reasoning if rating is not None else ""),
             passages=passages_of(result.parts, [one for rated in cited for one in rated.evidence]),
             votes=_votes(rubric, rating),
         )
+
+    def _asked(self, result: Result) -> str:
+        if result.question is None:
+            return ""
+        return short(self._judged.question(result.question).text, _LONGEST_QUESTION)
 
 
 def title_of(rubric: Rubric | None, level: str) -> str:

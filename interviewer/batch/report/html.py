@@ -19,11 +19,8 @@ from interviewer.batch.report.blocks import (
 )
 from interviewer.batch.report.charts import chart, ranges
 from interviewer.batch.report.values import Passage
-from interviewer.batch.report.words import short
 from interviewer.markup.html import Html, element
 from interviewer.markup.page import page
-
-_LONGEST_QUESTION = 400
 
 
 def as_html(report: Report) -> str:
@@ -108,7 +105,6 @@ def _cell(text: str, kind: str | None) -> tuple[str | Html, ...]:
 
 def _quotation(quotation: Quotation) -> Html:
     example = quotation.example
-    asked = short(example.question, _LONGEST_QUESTION)
     return element(
         "article",
         element(
@@ -117,7 +113,9 @@ def _quotation(quotation: Quotation) -> Html:
             element("span", f"{example.id} \u00b7 {example.found}", class_="quiet"),
             class_="who",
         ),
-        element("p", element("span", "Asked: ", class_="quiet"), asked, class_="asked") if asked else None,
+        element("p", element("span", "Asked: ", class_="quiet"), example.question, class_="asked")
+        if example.question
+        else None,
         *(_passage(one) for one in example.passages),
         element("p", example.reasoning) if example.reasoning else None,
         class_="example",

@@ -17,10 +17,9 @@ from interviewer.batch.report.blocks import (
     Section,
     Table,
 )
-from interviewer.batch.report.words import decimal, share, short
+from interviewer.batch.report.words import decimal, share
 from interviewer.markup.markdown import escaped, quoted
 
-_LONGEST_QUESTION: Final = 400
 _WIDTH: Final = 20
 """Signs of the longest bar."""
 _MARKS: Final = ("\u27e6", "\u27e7")
@@ -115,7 +114,7 @@ def _quotation(quotation: Quotation) -> Iterator[str]:
     yield f"**{escaped(quotation.heading)}**, {escaped(example.id)} ({escaped(example.found)})"
     yield ""
     if example.question:
-        yield f"Asked: {escaped(short(example.question, _LONGEST_QUESTION))}"
+        yield f"Asked: {escaped(example.question)}"
         yield ""
     for passage in example.passages:
         if passage.where:

@@ -32,6 +32,7 @@ class Example:
     id: str
     found: str
     question: str
+    """On one line, and cut if it is long; empty if there is none."""
     level: str
     """Its title."""
     reasoning: str

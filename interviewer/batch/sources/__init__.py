@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.batch.sources.columns import Columns, GoldColumn
-from interviewer.batch.sources.options import FORMATS, Format, SourceError, SourceOptions
+from interviewer.batch.sources.options import SourceError, SourceOptions
 from interviewer.batch.sources.source import Source, open_source
 
-__all__ = ["FORMATS", "Columns", "Format", "GoldColumn", "Source", "SourceError", "SourceOptions", "open_source"]
+__all__ = ["Source", "SourceError", "SourceOptions", "open_source"]

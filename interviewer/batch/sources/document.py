@@ -36,7 +36,7 @@ class Document:
         self.known: Mapping[str, str] = {}
         self.doubts: tuple[str, ...] = ()
         with opened(path, encoding) as file:
-            self._number, self._key, self.count = _the_list(name, lists(file, name))
+            self._number, self._key = _the_list(name, lists(file, name))
         self.columns = columns_of(self.records())
         if not self.columns:
             raise SourceError(f"{name} holds no row that can be read: its first items are not named values. {WANTED}")
@@ -55,9 +55,9 @@ class Document:
                     return
 
 
-def _the_list(name: str, lists: Iterable[tuple[str | None, Items]]) -> tuple[int, str | None, int]:
-    """Which list of a document holds the rows: its number, its key, and how many items it has."""
-    filled: list[tuple[int, str | None, int]] = []
+def _the_list(name: str, lists: Iterable[tuple[str | None, Items]]) -> tuple[int, str | None]:
+    """Which list of a document holds the rows: its number and its key."""
+    filled: list[tuple[int, str | None]] = []
     others = 0
     for number, (key, items) in enumerate(lists):
         size = objects = 0
@@ -65,10 +65,10 @@ def _the_list(name: str, lists: Iterable[tuple[str | None, Items]]) -> tuple[int
             size += 1
             objects += isinstance(value, dict)
         if objects:
-            filled.append((number, key, size))
+            filled.append((number, key))
         others += size
     if len(filled) > 1:
-        names = ", ".join(f"`{key}`" for _, key, _ in filled)
+        names = ", ".join(f"`{key}`" for _, key in filled)
         raise SourceError(
             f"{name} has several lists of named values ({names}). Put the one meant in a file of its own."
         )

@@ -25,7 +25,6 @@ class JsonLines:
         self._path, self._name, self._encoding = path, name, encoding
         self.doubts: tuple[str, ...] = ()
         self.known: Mapping[str, str] = {}
-        self.count: int | None = None
         self.columns = columns_of(self.records())
         if not self.columns:
             first = next(self.records(), None)

@@ -30,9 +30,9 @@ class Parquet:
         self.doubts: tuple[str, ...] = ()
         with self._opened() as file:
             self.columns: tuple[str, ...] = tuple(file.schema_arrow.names)
-            self.count: int | None = file.metadata.num_rows
+            rows: int = file.metadata.num_rows
             self._groups: int = file.metadata.num_row_groups
-        if not self.count:
+        if not rows:
             raise SourceError(f"{name} is empty: there is no row in it.")
 
     @property

@@ -58,10 +58,6 @@ class Form(Protocol):
         """What was guessed and may be wrong, or was left out: sentences."""
 
     @property
-    def count(self) -> int | None:
-        """How many records there are; None if that is known only when all have been read."""
-
-    @property
     def known(self) -> Mapping[str, str]:
         """Role -> column, where the form itself says what a column is for."""
 

@@ -91,11 +91,6 @@ class Source:
         """Where it can be read: standard input is kept in a temporary file."""
         return self._place.path
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns that were seen."""
-        return self._form.columns
-
     def told(self) -> str:
         """What was recognised, in a few lines: the format, the use of each column, and what was guessed."""
         lines = (f"{self.name}: {self._form.recognised}.", self.mapping.told())
@@ -116,10 +111,6 @@ class Source:
             raise SourceError(
                 f"The ids of {self.name} cannot be compared: {error}. Make room in the folder for temporary files."
             ) from None
-
-    def count(self) -> int | None:
-        """How many rows there are, where the format tells without reading them all; else None."""
-        return self._form.count
 
     def close(self) -> None:
         """Removes what was kept of standard input; the rows cannot be read after that."""

@@ -34,7 +34,6 @@ class Table:
         """
         self._path, self._name, self._encoding = path, name, encoding
         self.known: Mapping[str, str] = {}
-        self.count: int | None = None  # only reading all of it would tell: a cell may hold line breaks
         with opened(path, encoding) as file:
             sample = file.read(_SAMPLE)
         hint = _hint(sample)

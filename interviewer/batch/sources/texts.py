@@ -41,8 +41,8 @@ class Texts:
         self._path, self._name, self._forced = path, name, options.encoding
         self._is_folder = path.is_dir()
         passed: Counter[str] = Counter()
-        self.count: int | None = sum(1 for _ in self._files(passed))
-        if not self.count:
+        self._count = sum(1 for _ in self._files(passed))
+        if not self._count:
             raise SourceError(f"In {name} there is no .txt or .md file. Give a folder with one answer in each file.")
         names = dict.fromkeys((FILE, TEXT))
         for record in islice(self.records(), SAMPLE):
@@ -55,7 +55,7 @@ class Texts:
     def recognised(self) -> str:
         if not self._is_folder:
             return "one text, taken for one answer"
-        return f"folder, {self.count} text file{'' if self.count == 1 else 's'}, one answer in each"
+        return f"folder, {self._count} text file{'' if self._count == 1 else 's'}, one answer in each"
 
     def records(self) -> Iterator[Record]:
         for entry in self._files(Counter()):

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from interviewer.batch.submissions.source import Submissions, open_submissions
-from interviewer.batch.submissions.where import where_of
 
-__all__ = ["Submissions", "open_submissions", "where_of"]
+__all__ = ["Submissions", "open_submissions"]

@@ -14,12 +14,12 @@ from typing import Final
 
 from interviewer.engines.llm.form import faults
 from interviewer.engines.llm.grade_reply import grade_of
-from interviewer.engines.llm.grader import GradingPrompts, LanguageModelGrader, grade_request
+from interviewer.engines.llm.grader import LanguageModelGrader, form_of, grade_request
 from interviewer.engines.llm.spent import cost_of
 from interviewer.engines.offline.grader import nothing_to_rate
 from interviewer.grading.grader import GradingRequest, ungraded
 from interviewer.providers.batches import BatchResult, BatchService
-from interviewer.providers.chat import ChatRequest, Reply
+from interviewer.providers.chat import ChatRequest, ProviderError, Reply, Usage
 from interviewer.providers.prices import Prices
 from interviewer.scorecard import Grade, Stamp
 
@@ -36,7 +36,7 @@ class BatchedGrading:
     def __init__(self, grader: LanguageModelGrader, service: BatchService, prices: Prices) -> None:
         self.service: Final = service
         self._stamp = grader.stamp
-        self._prompts = GradingPrompts.load()
+        self._prompts = grader.prompts
         self._prices = prices
         self._share = prices.batch_share(service.provider)
 
@@ -55,20 +55,25 @@ class BatchedGrading:
 
     def grade(self, request: GradingRequest, result: BatchResult) -> Grade:
         """The grade that a result makes, with what it cost."""
-        if result.error is not None or result.reply is None:
-            why, kind = (str(result.error), result.error.kind) if result.error else ("There was no reply.", "malformed")
-            return ungraded(request, "failed", why, self._stamp, kind)
-        reply = replace(result.reply, cost=self._prices.cost(self.service.model, result.reply.usage, self._share))
+        if result.reply is None:
+            return self._failed(request, result.error or ProviderError("malformed", "There was no reply."))
+        reply = replace(result.reply, cost=self._dollars(result.reply.usage))
         return self._read(request, reply).model_copy(update={"cost": cost_of(reply)})
+
+    def _failed(self, request: GradingRequest, error: ProviderError) -> Grade:
+        error.cost = self._dollars(error.usage)
+        grade = ungraded(request, "failed", str(error), self._stamp, error.kind)
+        return grade.model_copy(update={"cost": cost_of(error)})
+
+    def _dollars(self, usage: Usage | None) -> Decimal | None:
+        return None if usage is None else self._prices.cost(self.service.model, usage, self._share)
 
     def _read(self, request: GradingRequest, reply: Reply) -> Grade:
         if reply.stop == "refused":
             return ungraded(request, "refused", reply.refusal or "The model declined to grade this.", self._stamp)
         if reply.stop == "truncated":
             return ungraded(request, "failed", "The model's reply was cut off.", self._stamp, "truncated")
-        schema = grade_request(request, prompts=self._prompts).schema
-        assert schema is not None
-        if wrong := faults(schema.body, reply.text):
+        if wrong := faults(form_of(request.rubric).body, reply.text):
             return ungraded(
                 request, "failed", f"The model's reply had another form: {wrong}", self._stamp, "wrong-form"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.grading.grader import GradingRequest, grade_for, ungraded
 from interviewer.grading.several import agreed, status_of
 from interviewer.rubric import NOT_ASSESSED
 from interviewer.scorecard import Grade, Rating, Stamp
@@ -23,19 +23,13 @@ def assembled(request: GradingRequest, grades: Sequence[Grade], stamp: Stamp) ->
         return ungraded(request, status, held.note if held else "", stamp, held.failure if held else None)
     pairs = zip(request.rubric.criteria, grades, strict=True)
     points = [point.id for point in request.question.key_points]
-    covered = agreed(points, [grade.covered for grade in grades if grade.status == "graded"])
-    return Grade(
-        thread=request.thread,
-        question=request.question.id,
-        rubric=request.rubric.id,
-        rubric_version=request.rubric.version,
-        person=request.person.id if request.person else None,
-        status="graded",
+    return grade_for(
+        request,
+        "graded",
+        stamp,
         ratings=tuple(grade.rating(one.id) or _without(one.id, grade) for one, grade in pairs),
-        covered=covered,
-        missed=tuple(point for point in points if point not in covered),
+        covered=agreed(points, [grade.covered for grade in grades if grade.status == "graded"]),
         note=_note(grades),
-        stamp=stamp,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from interviewer.engines.llm.grader import MOST_TOKENS, grade_request
+from interviewer.engines.llm.grader import MOST_TOKENS, GradingPrompts, grade_request
 from interviewer.grading.grader import GradingRequest
 from interviewer.providers.chat import ChatRequest, Usage
 from interviewer.providers.prices import Prices
@@ -62,7 +62,12 @@ class Judging:
 
 
 def estimate(
-    request: GradingRequest, judges: Sequence[Judging], prices: Prices, per_criterion: bool, in_batches: bool = False
+    request: GradingRequest,
+    judges: Sequence[Judging],
+    prices: Prices,
+    prompts: GradingPrompts,
+    per_criterion: bool,
+    in_batches: bool = False,
 ) -> Estimate:
     """What grading one answer takes.
 
@@ -70,11 +75,12 @@ def estimate(
         request: what would be graded.
         judges: who is asked.
         prices: what they cost.
+        prompts: what they are told.
         per_criterion: each criterion in a call of its own.
         in_batches: through the provider's batch service, at its price.
     """
     criteria = [one.id for one in request.rubric.criteria] if per_criterion else [None]
-    calls = [grade_request(request, "", MOST_TOKENS, criterion) for criterion in criteria]
+    calls = [grade_request(request, "", MOST_TOKENS, criterion, prompts) for criterion in criteria]
     rated = 1 if per_criterion else len(request.rubric.criteria)
     whole = Estimate()
     for judge in judges:

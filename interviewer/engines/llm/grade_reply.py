@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interviewer.grading.evidence import citable, invented_quotes, numbered, resolve
-from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.grading.grader import GradingRequest, grade_for, ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Evidence, Grade, Rating, Stamp
 from interviewer.text import sanitise
@@ -29,21 +29,8 @@ def grade_of(
     found = reply["ratings"] if criterion is None else {criterion: reply["rating"]}
     may_be_cited = citable(said)
     rated = [_rating(request.rubric, name, found[name], said, may_be_cited) for name in found]
-    points = [point.id for point in request.question.key_points]
-    named = {str(one).strip("` ") for one in reply["covered"]}
-    covered = tuple(point for point in points if point in named)
-    grade = Grade(
-        thread=request.thread,
-        question=request.question.id,
-        rubric=request.rubric.id,
-        rubric_version=request.rubric.version,
-        person=request.person.id if request.person else None,
-        status="graded",
-        ratings=tuple(rating for rating, _ in rated),
-        covered=covered,
-        missed=tuple(point for point in points if point not in covered),
-        stamp=stamp,
-    )
+    covered = {str(one).strip("` ") for one in reply["covered"]}
+    grade = grade_for(request, "graded", stamp, ratings=tuple(rating for rating, _ in rated), covered=covered)
     return grade, " ".join(complaint for _, complaint in rated if complaint)
 
 

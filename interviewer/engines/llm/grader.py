@@ -9,7 +9,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
+from typing import Final, Self
 
 from interviewer.engines.llm import VERSION
 from interviewer.engines.llm.by_criterion import assembled
@@ -67,8 +67,8 @@ class LanguageModelGrader:
     def __init__(self, model: ChatModel, per_criterion: bool = False, cite: Cite = as_it_is) -> None:
         self._model = model
         self._per_criterion = per_criterion
-        self._prompts = GradingPrompts.load()
-        versions = self._prompts.versions
+        self.prompts: Final = GradingPrompts.load()
+        versions = self.prompts.versions
         self._stamp = cite(
             Stamp(
                 engine=model.provider,
@@ -105,7 +105,7 @@ class LanguageModelGrader:
         complaint, most_tokens = "", MOST_TOKENS
         for _ in range(2):
             try:
-                reply = await calls.complete(grade_request(request, complaint, most_tokens, criterion, self._prompts))
+                reply = await calls.complete(grade_request(request, complaint, most_tokens, criterion, self.prompts))
             except ProviderError as error:
                 return ungraded(request, "failed", str(error), self.stamp, error.kind)
             if reply.stop == "refused":
@@ -113,7 +113,7 @@ class LanguageModelGrader:
             if reply.stop == "truncated":
                 complaint, most_tokens = "Your reply was cut off. Keep the reasons short.", 2 * MOST_TOKENS
                 continue
-            wrong = faults(_form(request.rubric, criterion).body, reply.text)
+            wrong = faults(form_of(request.rubric, criterion).body, reply.text)
             if not wrong:
                 grade, complaint = grade_of(request, json.loads(reply.text), self.stamp, criterion)
                 if not complaint:
@@ -129,10 +129,10 @@ class LanguageModelGrader:
     ) -> Grade | None:
         """A second try after evidence that does not hold; None if it is no better in form."""
         try:
-            reply = await calls.complete(grade_request(request, complaint, MOST_TOKENS, criterion, self._prompts))
+            reply = await calls.complete(grade_request(request, complaint, MOST_TOKENS, criterion, self.prompts))
         except ProviderError:
             return None
-        if reply.stop != "complete" or faults(_form(request.rubric, criterion).body, reply.text):
+        if reply.stop != "complete" or faults(form_of(request.rubric, criterion).body, reply.text):
             return None
         return grade_of(request, json.loads(reply.text), self.stamp, criterion)[0]
 
@@ -186,7 +186,7 @@ def grade_request(
         stable=_rubric_part(Identical(rubric), prompts.rubric),
         varying="",
         messages=(Message("user", case),),
-        schema=_form(rubric, criterion),
+        schema=form_of(rubric, criterion),
         most_tokens=most_tokens,
         cache_key=f"grade:{rubric.id}:{rubric.version}",
     )
@@ -200,7 +200,8 @@ def _indent(exchange: Exchange, shown: Evidence) -> str:
     return before if before.isspace() else ""
 
 
-def _form(rubric: Rubric, criterion: str | None) -> Schema:
+def form_of(rubric: Rubric, criterion: str | None = None) -> Schema:
+    """The form of a reply: for the whole rubric, or for one of its criteria."""
     return _made_form(Identical(rubric), criterion is None)
 
 

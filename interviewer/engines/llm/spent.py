@@ -5,21 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 
 from interviewer.cost import FREE, Cost
-from interviewer.providers.chat import ChatModel, ChatRequest, Reply
+from interviewer.providers.chat import ChatModel, ChatRequest, ProviderError, Reply
 
 BROKEN_OFF = Cost(calls=1, unpriced=1)
 """A call that was ended before it said what it used."""
 
 
-def cost_of(reply: Reply) -> Cost:
-    """Tokens and money of one reply."""
+def cost_of(call: Reply | ProviderError) -> Cost:
+    """Tokens and money of one call; of one that failed, what the service says that it billed."""
+    if call.usage is None:
+        return FREE
     return Cost(
         calls=1,
-        sent=reply.usage.sent,
-        cached=reply.usage.cached,
-        received=reply.usage.received,
-        dollars=reply.cost or Decimal(0),
-        unpriced=int(reply.cost is None),
+        sent=call.usage.sent,
+        cached=call.usage.cached,
+        received=call.usage.received,
+        dollars=call.cost or Decimal(0),
+        unpriced=int(call.cost is None),
     )
 
 
@@ -32,11 +34,15 @@ class Calls:
 
     async def complete(self, request: ChatRequest) -> Reply:
         """The whole reply. Raises ProviderError."""
-        reply = await self._model.complete(request)
+        try:
+            reply = await self._model.complete(request)
+        except ProviderError as error:
+            self._cost += cost_of(error)
+            raise
         self._cost += cost_of(reply)
         return reply
 
     @property
     def cost(self) -> Cost | None:
-        """Of all replies so far; None if there was none."""
+        """Of all calls so far that were billed; None if there was none."""
         return self._cost if self._cost.calls else None

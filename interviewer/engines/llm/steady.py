@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
+from interviewer.providers.around import AroundModel
 from interviewer.providers.chat import ChatModel, ChatRequest, Piece, Reply
 from interviewer.providers.retry import EFFECTS, PATIENCE, Effects, Patience, let_go, retrying, retrying_stream
 from interviewer.providers.waits import Waiting, WaitingCall, Waits
 
 
-class SteadyModel:
+class SteadyModel(AroundModel):
     """Tries a failed call again, as long as patience lasts and nothing was handed on.
 
     Args:
@@ -29,21 +30,11 @@ class SteadyModel:
         patience: Patience = PATIENCE,
         effects: Effects = EFFECTS,
     ) -> None:
-        self._asked = model
+        super().__init__(model)
         self._waits = waits
         self._purpose: Waiting = purpose
         self._patience = patience
         self._effects = effects
-
-    @property
-    def provider(self) -> str:
-        """Whose model it is."""
-        return self._asked.provider
-
-    @property
-    def model(self) -> str:
-        """The model's name, as asked for."""
-        return self._asked.model
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[Piece | Reply, None]:
         """The reply in pieces. Raises ProviderError when patience ends."""
@@ -66,10 +57,6 @@ class SteadyModel:
         )
         self._waits.answered()
         return reply
-
-    async def close(self) -> None:
-        """Lets go of connections."""
-        await self._asked.close()
 
     def _waiting(self) -> tuple[WaitingCall, Effects]:
         call, sleep = self._waits.call(self._purpose), self._effects.sleep

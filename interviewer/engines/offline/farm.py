@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interviewer.batch.asking import Asked
-from interviewer.batch.collecting import seldom_collected
+from interviewer.batch.collecting import collect_seldom
 from interviewer.batch.ledger import Claim, Failed, Marked
 from interviewer.batch.marking import Papers, marked, request_of
 from interviewer.engines.offline.grader import OfflineGrader, grade
@@ -166,7 +166,8 @@ def serve(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began it decides when it ends
     stamp = OfflineGrader().stamp
     asked: dict[Key, Asked] = {}
-    with seldom_collected(), suppress(EOFError, OSError):
+    collect_seldom()
+    with suppress(EOFError, OSError):
         while True:
             forget, new, claims = line.recv()
             if forget:

@@ -19,7 +19,7 @@ from interviewer.engines.offline.relevance import weighed
 from interviewer.engines.offline.statements import Statement, is_dense, is_stuffed, statements
 from interviewer.engines.offline.strength import Findings, level_for, strength
 from interviewer.grading.calibration import Cite, as_it_is
-from interviewer.grading.grader import Exchange, GradingRequest, ungraded
+from interviewer.grading.grader import Exchange, GradingRequest, grade_for, ungraded
 from interviewer.rubric import NOT_ASSESSED, Level, Signal
 from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp
 from interviewer.transcript.events import Outcome
@@ -94,19 +94,8 @@ def grade(request: GradingRequest, stamp: Stamp) -> Grade:
         findings = read.findings[one.criterion.id]
         value = min(most, strength(one, findings, coverage))
         ratings.append(_rating(one, findings, value, plan.levels, strictness, prepared=points > 0))
-    return Grade(
-        thread=request.thread,
-        question=request.question.id,
-        rubric=request.rubric.id,
-        rubric_version=request.rubric.version,
-        person=request.person.id if request.person else None,
-        status="graded",
-        ratings=tuple(ratings),
-        covered=tuple(point.id for point in request.question.key_points if point.id in read.points),
-        missed=tuple(point.id for point in request.question.key_points if point.id not in read.points),
-        note=_beside(outcomes, len(said)),
-        stamp=stamp,
-    )
+    note = _beside(outcomes, len(said))
+    return grade_for(request, "graded", stamp, ratings=tuple(ratings), covered=read.points, note=note)
 
 
 def nothing_to_rate(request: GradingRequest, stamp: Stamp) -> Grade | None:

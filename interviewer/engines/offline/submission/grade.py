@@ -18,7 +18,7 @@ from interviewer.engines.offline.submission import (
 from interviewer.engines.offline.submission.finding import Check as Rule
 from interviewer.engines.offline.submission.finding import Found
 from interviewer.engines.offline.submission.handed import Handed
-from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.grading.grader import GradingRequest, grade_for, ungraded
 from interviewer.rubric import NOT_ASSESSED, Check, Criterion, Level
 from interviewer.scorecard import Evidence, Grade, GradeStatus, Rating, Stamp
 
@@ -104,17 +104,12 @@ def grade_submission(request: GradingRequest, stamp: Stamp) -> Grade:
     wanted = dict.fromkeys(check for one in request.rubric.criteria for check in one.cues.checks)
     outcomes = {check: CHECKS[check][1](handed) for check in wanted}
     levels = sorted(request.rubric.levels, key=lambda level: level.value)
-    return Grade(
-        thread=request.thread,
-        question=request.question.id,
-        rubric=request.rubric.id,
-        rubric_version=request.rubric.version,
-        person=request.person.id if request.person else None,
-        status="graded",
+    return grade_for(
+        request,
+        "graded",
+        stamp,
         ratings=tuple(_rating(one, outcomes, levels) for one in request.rubric.criteria),
-        missed=tuple(point.id for point in request.question.key_points),
         note="" if handed.of("readme") else "There is no README at the top of the folder.",
-        stamp=stamp,
     )
 
 

@@ -16,7 +16,6 @@ _MEAN: Final = re.compile(
     r"\b(?:accuracy|macro|micro|weighted|avg|average|mean|overall|total|baseline|model)\b", re.IGNORECASE
 )
 _METRICS_NAMED: Final = re.compile(r"precision|recall|f1|support|accuracy|exact|rate|error", re.IGNORECASE)
-_KEYED: Final = re.compile(r"\"?[\w. -]+\"?\s*:\s*\{?.*\d")
 
 
 def _shown(handed: Handed) -> tuple[File, ...]:
