@@ -18,7 +18,7 @@ Aspect = Literal["time", "scope", "relevance", "evaluation", "compensation"]
 Verdict = Literal["good", "doubtful", "red-flag"]
 Flag = Literal["time-unclear", "too-long", "scope-open", "off-topic", "no-criteria", "free-labour"]
 
-LEAST_HOURS, MOST_HOURS, FAR_TOO_MANY = 1.0, 8.0, 20.0
+MOST_HOURS, FAR_TOO_MANY = 8.0, 20.0
 """Hours of work up to which a task is fair, and from which on it is a reason to decline."""
 
 _MOST_QUOTES: Final = 3

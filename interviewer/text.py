@@ -1,4 +1,4 @@
-"""Text from outside: cleaned where it enters, and split into sentences that can be pointed at."""
+"""Text from outside: cleaned where it enters, and split into sentences that can be pointed at; and times as text."""
 
 from __future__ import annotations
 
@@ -124,6 +124,13 @@ def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
 def words(text: str) -> int:
     """How many words `text` has, as a reader would count them."""
     return len(text.split())
+
+
+def clock_time(seconds: float) -> str:
+    """A time on the interview clock in minutes and whole seconds, with hours where there are any: 04:05, 1:15:12."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
 def fence(label: str, text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.fresh import loaded_after
 
 PACKAGE = Path(__file__).parent.parent / "interviewer"
 
@@ -134,17 +133,6 @@ def test_the_interview_and_the_graders_know_no_engine_and_no_screen() -> None:
     for path in modules():
         if part_of(path) in {"interview", "grading", "transcript", "library"}:
             assert not {part for _, part in targets(path)} & {"engines", "tui", "cli", "session", "providers"}
-
-
-def loaded_after(program: str) -> set[str]:
-    """The packages that a fresh interpreter has loaded after running `program`."""
-    script = f"{program}\nimport sys\nprint('loaded:', *{{name.split('.')[0] for name in sys.modules}})"
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("COV", "PYTEST"))}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, env=environment, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return set(done.stdout.splitlines()[-1].removeprefix("loaded:").split())
 
 
 def test_asking_for_the_version_loads_next_to_nothing() -> None:

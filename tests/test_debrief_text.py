@@ -12,8 +12,9 @@ from interviewer.scorecard import Debrief, Stamp
 from interviewer.scorecard_text import as_text
 from interviewer.scorecard_text.columns import cells
 from interviewer.scorecard_text.words import debrief_sentence, revoted_sentence, stronger_name
-from tests.tui.scripted import Rule, finished
+from tests.tui.scripted import finished
 from tests.tui.test_scorecard import OneScorecard
+from tests.tui.tiny import Rule
 
 STAMP = Stamp(
     engine="openai", engine_version="1", model="m-1", prompt_version="debrief 1", calibration="not calibrated"

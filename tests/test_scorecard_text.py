@@ -14,7 +14,8 @@ from interviewer.scorecard_text.columns import cells, wrapped
 from interviewer.scorecard_text.page import LEAST_WIDTH
 from interviewer.scorecard_text.words import stamp_sentence
 from tests import sample
-from tests.tui.scripted import Rule, finished
+from tests.tui.scripted import finished
+from tests.tui.tiny import Rule
 
 RULES: tuple[Rule, ...] = ("gut", "panel", "bar-raiser")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from interviewer.text import one_line, sanitise, sentences, words
+from interviewer.text import clock_time, one_line, sanitise, sentences, words
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 """Every code point there is, lone surrogates included."""
@@ -216,3 +216,11 @@ def test_sanitising_takes_no_longer_for_hostile_text(piece: str) -> None:
 def test_words_are_counted_as_a_reader_counts_them() -> None:
     assert words("  I cut\nit by 3.5 %  ") == 6
     assert words("") == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(-4, "00:00"), (0, "00:00"), (59.9, "00:59"), (61, "01:01"), (3599.9, "59:59"), (3725, "1:02:05")],
+)
+def test_a_time_has_hours_only_where_there_are_any(seconds: float, told: str) -> None:
+    assert clock_time(seconds) == told

@@ -79,12 +79,6 @@ class Comparison:
     unseen: Figure | None = None
     """Of a predictor: Pearson of the least squares line through its figures on the answers to other questions."""
 
-    @property
-    def rated_share(self) -> float:
-        """Share of the answers that people graded that have a grade here too."""
-        missing = sum(one.count for one in self.ungraded)
-        return self.figures.answers / max(1, self.figures.answers + missing)
-
 
 Pairs = Sequence[tuple[str, float, float]]
 """Question, grade under test, grade of reference; both on the scale."""

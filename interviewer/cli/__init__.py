@@ -1,8 +1,8 @@
 """The command line: one thin module for each command, imported when it runs.
 
 Exit codes: 0 done; 1 `check`, `doctor` or `brief` found faults, or not everything could be graded; 2 wrong usage, or
-content or settings that cannot be used; 3 a transcript that cannot be read or written; 70 a fault of the program itself; 130
-interrupted, with everything saved to be resumed.
+content or settings that cannot be used; 3 a transcript that cannot be read or written; 70 a fault of the program
+itself; 130 interrupted, with everything saved to be resumed.
 """
 
 from __future__ import annotations

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.cli.options import add_engine, add_transcripts, settings_from
+from interviewer.cli.options import add_engine, add_plain, add_transcripts, settings_from
 
 if TYPE_CHECKING:
     from interviewer.replay.recording import Recording
@@ -24,8 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("transcript", metavar="TRANSCRIPT", help="an id or a file")
     parser.add_argument("--answer", type=int, metavar="N", help="answer the N-th again; without it, they are listed")
-    parser.add_argument("--plain", action="store_true", help="standard input and output instead of screens")
-    parser.add_argument("--answers", type=Path, metavar="FILE", help="take the answers from a file (plain mode)")
+    add_plain(parser)
     parser.add_argument("--json", action="store_true", help="the list, or only the scorecard, as JSON (plain mode)")
     add_transcripts(parser)
     add_engine(parser)
@@ -65,7 +63,7 @@ def _list(recording: Recording, as_json: bool) -> int:
 
     from interviewer.cli.page import Page, write_json
     from interviewer.replay.branch import answers_in
-    from interviewer.text import one_line
+    from interviewer.text import clock_time, one_line
 
     given = list(answers_in(recording))
     if as_json:
@@ -77,10 +75,9 @@ def _list(recording: Recording, as_json: bool) -> int:
         page.text("Nothing has been answered yet.")
         return 0
     for one in given:
-        minutes, seconds = divmod(int(one.clock), 60)
         kind = "follow-up: " if one.follow_up else ""
         again = "again: " if one.again else ""
-        page.entry(f"{one.number}.", _cut(f"{minutes}:{seconds:02}  {kind}{one_line(one.asked)}"), column=6)
+        page.entry(f"{one.number}.", _cut(f"{clock_time(one.clock)}  {kind}{one_line(one.asked)}"), column=6)
         page.entry("", _cut(f"\u203a {again}{one_line(one.text) or '(nothing)'}"), column=6)
     page.space()
     page.text("Answer one of them again with:")

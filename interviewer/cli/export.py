@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write(exported: Exported, out: Path | None, *, overwrite: bool) -> None:
     """Writes a file for its owner alone: it holds what somebody said in an interview."""
+    from interviewer.transcript.disk import replace_file, write_new
     from interviewer.transcript.store import TranscriptError
 
     if out is not None and str(out) == "-":
@@ -74,10 +74,13 @@ def _write(exported: Exported, out: Path | None, *, overwrite: bool) -> None:
         sys.stdout.buffer.flush()
         return
     path = Path(exported.name) if out is None else out / exported.name if out.is_dir() else out
-    how = os.O_TRUNC if overwrite else os.O_EXCL
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600), "wb") as file:
-            file.write(exported.data)
+        if overwrite and path.is_file():
+            replace_file(path.resolve(), exported.data)
+        elif overwrite and path.exists():  # a pipe or a device, in whose place no file can be put
+            path.write_bytes(exported.data)
+        else:
+            write_new(path, exported.data)
     except FileExistsError:
         raise TranscriptError(f"{path}: is there already. Replace it with --overwrite, or name another.") from None
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from interviewer.cli.options import add_transcripts, settings_from
 
 if TYPE_CHECKING:
+    from interviewer.imports.making import Judged
     from interviewer.imports.recognise import Held, Own
 
 
@@ -64,14 +65,12 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _one(file: Path, arguments: argparse.Namespace, folder: Path, judged: object) -> dict[str, object]:
+def _one(file: Path, arguments: argparse.Namespace, folder: Path, judged: Judged) -> dict[str, object]:
     """Looks at one file, asks, and brings it in; returns what is told to programs."""
     from interviewer.imports.bring import bring_in
-    from interviewer.imports.making import Judged
     from interviewer.imports.preview import as_data, preview
     from interviewer.imports.recognise import Held, Wishes, recognise
 
-    assert isinstance(judged, Judged)
     names = tuple(filter(None, (name.strip() for name in (arguments.speakers or "").split(","))))
     found = recognise(file, Wishes(arguments.candidate, names, arguments.all_main))
     data: dict[str, object] = as_data(found)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
-from interviewer.cli.options import add_engine, add_transcripts, settings_from
+from interviewer.cli.options import add_engine, add_plain, add_transcripts, settings_from
 
 PLAIN_HELP = """\
 plain mode:
@@ -30,8 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = PLAIN_HELP
     parser.add_argument("persona", nargs="?", metavar="PERSONA", help="an id or a file; see: interviewer personas")
-    parser.add_argument("--plain", action="store_true", help="standard input and output instead of screens")
-    parser.add_argument("--answers", type=Path, metavar="FILE", help="take the answers from a file (plain mode)")
+    add_plain(parser)
     parser.add_argument("--json", action="store_true", help="print only the scorecard, as JSON (plain mode)")
     parser.add_argument("--seed", type=_seed, metavar="N", help="make the interview repeatable")
     parser.add_argument("--ask", type=_names, default=(), metavar="A,B", help="questions to be asked before others")

@@ -13,6 +13,12 @@ def add_transcripts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--transcripts", type=Path, metavar="FOLDER", help="where transcripts are kept")
 
 
+def add_plain(parser: argparse.ArgumentParser) -> None:
+    """`--plain` and where its answers come from, for commands that hold an interview."""
+    parser.add_argument("--plain", action="store_true", help="standard input and output instead of screens")
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="take the answers from a file (plain mode)")
+
+
 def add_engine(parser: argparse.ArgumentParser) -> None:
     """`--engine` and what belongs to it."""
     parser.add_argument(
@@ -30,7 +36,9 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
         "--per-criterion", action="store_true", default=None, help="ask for each criterion in a call of its own"
     )
     parser.add_argument("--base-url", metavar="URL", help="where an openai-compatible server is")
-    parser.add_argument("--max-cost", type=float, metavar="DOLLARS", help="what this run may spend on models")
+    parser.add_argument(
+        "--max-cost", type=float, metavar="DOLLARS", help="what this run, or of a folder of grades the folder, may cost"
+    )
 
 
 def settings_from(arguments: argparse.Namespace) -> Settings:

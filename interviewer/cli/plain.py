@@ -186,6 +186,7 @@ async def _converse(
             except IllegalStep as error:
                 if out is not None:
                     print(error, file=out, flush=True)
+                _give_back(given, spoken)
             if conductor.state.closed:
                 break
         if not conductor.state.closed:
@@ -204,12 +205,18 @@ async def _take(conductor: Conductor, given: Said | Wish, spoken: SpokenTime | N
     if conductor.state.floor == "feedback":  # an answer where "go on or retry" was asked: go on, and give it
         await conductor.control("continue")
         if conductor.state.closed:
+            _give_back(given, spoken)
             return
     if spoken is not None:
         spoken.speak(given.text)
     try:
         await conductor.answer(given.text)
     except TranscriptError:
-        if spoken is None:  # typed by hand: show it again, so that it can be copied
-            print(f"\nThis answer was not saved:\n{given.text}\n", file=sys.stderr)
+        _give_back(given, spoken)
         raise
+
+
+def _give_back(given: Said | Wish, spoken: SpokenTime | None) -> None:
+    """Shows an answer that was not taken, if it was typed by hand, so that it can be copied."""
+    if isinstance(given, Said) and given.text.strip() and spoken is None:
+        print(f"\nThis answer was not saved:\n{given.text}\n", file=sys.stderr, flush=True)

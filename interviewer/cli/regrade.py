@@ -14,8 +14,10 @@ from interviewer.text import one_line
 
 if TYPE_CHECKING:
     from interviewer.engines.choose import Engine
+    from interviewer.replay.gradings import Gradings
     from interviewer.replay.regrade import Regrading
     from interviewer.settings import Settings
+    from interviewer.transcript.runs import GradingRun
 
 NOTHING_GRADED = 1
 """Exit code if every grading of a run failed."""
@@ -82,14 +84,19 @@ async def _grade(
     planned: list[Regrading], engine: Engine, settings: Settings, arguments: argparse.Namespace, kept: list[str]
 ) -> int:
     from interviewer.replay.gradings import gradings_of
-    from interviewer.replay.regrade import regrade
-    from interviewer.transcript.runs import append_run
+    from interviewer.replay.regrade import BrokenOff, regrade
 
     code = 0
     try:
         for one in planned:
+            before = gradings_of(one.recording, settings.transcripts)
             progress = _Progress(one, engine)
-            run = await regrade(one, engine.grader, engine.reviewer, progress.tell)
+            try:
+                run = await regrade(one, engine.grader, engine.reviewer, progress.tell)
+            except BrokenOff as broken:
+                progress.end()
+                kept.append(_kept(broken.run, before, settings, arguments))
+                raise
             progress.end()
             name = one.recording.header.id
             failed = [grade for grade in run.grades if grade.status == "failed"]
@@ -97,20 +104,45 @@ async def _grade(
                 print(f"interviewer: {name}: nothing could be graded. {failed[0].note}", file=sys.stderr)
                 code = NOTHING_GRADED
                 continue
-            append_run(settings.transcripts, run)
-            gradings = gradings_of(one.recording, settings.transcripts)
-            for problem in gradings.problems:
-                print(problem, file=sys.stderr)
-            new = next(numbered for numbered in reversed(gradings.all) if numbered.run.id == run.id)
-            kept.append(f"run {new.number} of {name}")
-            print(f"Kept as run {new.number} of {name}.", file=sys.stderr, flush=True)
-            from interviewer.cli.compare import show
-
-            first = gradings.all[0]
-            show([first, new] if first != new else [new], arguments)
+            kept.append(_kept(run, before, settings, arguments))
     finally:
         await engine.close()
     return code
+
+
+def _kept(run: GradingRun, before: Gradings, settings: Settings, arguments: argparse.Namespace) -> str:
+    """Keeps a run and shows it; returns how to name it. One that cannot be kept is shown all the same: it was paid for.
+
+    Args:
+        run: the run.
+        before: the gradings that there were when it began.
+        settings: where it is kept.
+        arguments: how it is shown.
+
+    Raises:
+        TranscriptError: it cannot be kept.
+    """
+    from interviewer.cli.compare import show
+    from interviewer.replay.gradings import Numbered, gradings_of
+    from interviewer.transcript.runs import append_run
+    from interviewer.transcript.store import TranscriptError
+
+    recording = before.recording
+    try:
+        append_run(settings.transcripts, run)
+    except TranscriptError:
+        number = max((one.number for one in before.all), default=0) + 1
+        show([*before.all[:1], Numbered(number, run)], arguments)
+        raise
+    gradings = gradings_of(recording, settings.transcripts)
+    for problem in gradings.problems:
+        print(problem, file=sys.stderr)
+    new = next(numbered for numbered in reversed(gradings.all) if numbered.run.id == run.id)
+    name = f"run {new.number} of {recording.header.id}"
+    print(f"Kept as {name}.", file=sys.stderr, flush=True)
+    first = gradings.all[0]
+    show([first, new] if first != new else [new], arguments)
+    return name
 
 
 class _Progress:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from interviewer.cli.options import add_engine, add_transcripts, settings_from
+from interviewer.cli.options import add_engine, add_plain, add_transcripts, settings_from
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -13,8 +12,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "transcript", nargs="?", metavar="TRANSCRIPT", help="an id or a file; the latest unfinished one if absent"
     )
-    parser.add_argument("--plain", action="store_true", help="standard input and output instead of screens")
-    parser.add_argument("--answers", type=Path, metavar="FILE", help="take the answers from a file (plain mode)")
+    add_plain(parser)
     parser.add_argument("--json", action="store_true", help="print only the scorecard, as JSON (plain mode)")
     add_transcripts(parser)
     add_engine(parser)

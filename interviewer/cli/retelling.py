@@ -12,7 +12,7 @@ from interviewer.replay.player import Player, at_place, due
 from interviewer.replay.reel import Reel
 from interviewer.replay.timeline import FollowUp
 from interviewer.scorecard_text.words import percent, status_text, verdict_word
-from interviewer.text import one_line, sanitise
+from interviewer.text import clock_time, one_line, sanitise
 from interviewer.transcript.events import Answer, Control, Event, Feedback, Finished, Notice, Turn
 
 _STEERED = {
@@ -50,7 +50,7 @@ def retell(
     """
     timeline = reel.timeline
     ends = {question.last: index for index, question in enumerate(timeline.questions)}
-    begin = next((place for place, clock in enumerate(timeline.clocks) if clock >= first), len(timeline))
+    begin = next((place for place, at in enumerate(timeline.clocks) if at >= first), len(timeline))
     stop = len(timeline) if last is None else timeline.at_clock(last)
     player = replace(Player(timeline, begin, playing=True, shortened=shortened), speed=speed or 1.0)
     for place in range(begin, stop):
@@ -128,10 +128,3 @@ def came_of(follow_up: FollowUp) -> str:
     if not follow_up.answered:
         return "not answered"
     return "closed" if follow_up.closed else "still open"
-
-
-def clock_time(seconds: float) -> str:
-    """Seconds as minutes and seconds, with hours where there are any."""
-    hours, rest = divmod(max(0, int(seconds)), 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes:02}:{left:02}"

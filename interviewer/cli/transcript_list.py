@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.cost import money
-from interviewer.text import one_line
-from interviewer.transcript.archive import Entry, listing, samples
+from interviewer.text import clock_time, one_line
+from interviewer.transcript.archive import listing, samples
 from interviewer.transcript.branches import branch_point
+from interviewer.transcript.entries import Entry
 from interviewer.transcript.events import Branched, Imported
 from interviewer.transcript.removal import Deleted, deleted
 from interviewer.transcript.selection import Leaf, Order, Wanted, select, tree
@@ -87,7 +88,7 @@ def _origin(leaf: Leaf) -> str:
     match leaf.entry.origin:
         case Branched() as origin:
             point = branch_point(leaf.entry.path, origin)
-            where = f" at answer {point.number} ({_clock(point.clock)})" if point else ""
+            where = f" at answer {point.number} ({clock_time(point.clock)})" if point else ""
             return f"branch of {origin.parent}{where}" + (", parent is gone" if leaf.gone else "")
         case Imported(file=file):
             return f"imported from {one_line(file)}"
@@ -97,10 +98,6 @@ def _origin(leaf: Leaf) -> str:
 
 def _is_gone(entry: Entry, known: Iterable[Entry]) -> bool:
     return entry.parent is not None and all(other.id != entry.parent for other in known)
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def _minute(when: Any) -> str:

@@ -30,6 +30,27 @@ def share_of(rubric: Rubric, level_id: str) -> float:
     return (rubric.level(level_id).value - low) / (high - low)
 
 
+def weighed(rubric: Rubric, ratings: Iterable[Rating]) -> tuple[float, float]:
+    """The weight of what these ratings assess, as the rubric has it, and the sum of their shares by weight.
+
+    What the rubric does not know counts for nothing.
+    """
+    weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
+    shares = {level.id: share_of(rubric, level.id) for level in rubric.levels}
+    known = [one for one in ratings if one.criterion in weights and one.level in shares]
+    return (
+        sum(weights[one.criterion] for one in known),
+        sum(weights[one.criterion] * shares[one.level] for one in known),
+    )
+
+
+def answer_share(grades: Iterable[tuple[float, float]]) -> float | None:
+    """How strong an answer was by all of its grades, each `weighed`: 0 to 1, none if nothing was rated."""
+    sums = tuple(grades)
+    weight = sum(weight for weight, _ in sums)
+    return sum(share for _, share in sums) / weight if weight > 0 else None
+
+
 def nearest_level(rubric: Rubric, share: float) -> Level:
     """The level closest to `share`; between two, the lower one."""
     return min(rubric.levels, key=lambda level: (round(abs(share_of(rubric, level.id) - share), 9), level.value))

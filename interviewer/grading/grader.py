@@ -6,15 +6,17 @@ praise, other ratings, or who the candidate is.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Protocol
 
 from pydantic import Field
 
+from interviewer.cost import Cost
 from interviewer.document import Document
 from interviewer.persona import Person
 from interviewer.question import Question
 from interviewer.rubric import Rubric
-from interviewer.scorecard import Grade, GradeStatus, Stamp
+from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp, Vote
 
 
 class Exchange(Document):
@@ -61,6 +63,35 @@ def ungraded(
     request: GradingRequest, status: GradeStatus, note: str, stamp: Stamp, failure: str | None = None
 ) -> Grade:
     """A grade that holds no ratings, because there was nothing to rate, or nobody who could."""
+    return grade_for(request, status, stamp, note=note, failure=failure)
+
+
+def grade_for(
+    request: GradingRequest,
+    status: GradeStatus,
+    stamp: Stamp,
+    *,
+    ratings: tuple[Rating, ...] = (),
+    covered: Container[str] = (),
+    note: str = "",
+    failure: str | None = None,
+    cost: Cost | None = None,
+    votes: tuple[Vote, ...] = (),
+) -> Grade:
+    """The grade of what was asked for. Key points of the question that are not covered are missed.
+
+    Args:
+        request: what was graded.
+        status: what came of it.
+        stamp: who graded.
+        ratings: of the rubric's criteria.
+        covered: ids of key points that were touched; others in it do not count.
+        note: what the reader should know.
+        failure: its kind, if it failed.
+        cost: of the calls it took.
+        votes: of several graders.
+    """
+    points = [point.id for point in request.question.key_points]
     return Grade(
         thread=request.thread,
         question=request.question.id,
@@ -68,8 +99,12 @@ def ungraded(
         rubric_version=request.rubric.version,
         person=request.person.id if request.person else None,
         status=status,
-        missed=tuple(point.id for point in request.question.key_points),
+        ratings=ratings,
+        covered=tuple(point for point in points if point in covered),
+        missed=tuple(point for point in points if point not in covered),
         note=note,
         failure=failure,
         stamp=stamp,
+        cost=cost,
+        votes=votes,
     )

@@ -27,7 +27,7 @@ from typing import get_args
 
 from interviewer.cost import FREE, Cost
 from interviewer.grading.calibration import Cite, as_it_is
-from interviewer.grading.grader import Grader, GradingRequest, ungraded
+from interviewer.grading.grader import Grader, GradingRequest, grade_for, ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Grade, GradeStatus, Rating, Stamp, Vote
 
@@ -81,19 +81,14 @@ def combined(request: GradingRequest, grades: Sequence[Grade]) -> Grade:
     points = [point.id for point in request.question.key_points]
     covered = agreed(points, [grade.covered for grade in graded]) if status == "graded" else ()
     ratings = (_rating(request.rubric, one.id, graded, len(voting)) for one in request.rubric.criteria)
-    return Grade(
-        thread=request.thread,
-        question=request.question.id,
-        rubric=request.rubric.id,
-        rubric_version=request.rubric.version,
-        person=request.person.id if request.person else None,
-        status=status,
+    return grade_for(
+        request,
+        status,
+        joined([grade.stamp for grade in grades]),
         ratings=tuple(ratings) if status == "graded" else (),
         covered=covered,
-        missed=tuple(point for point in points if point not in covered),
         note=_note(status, grades),
         failure=next((grade.failure for grade in grades if grade.failure), None) if status == "failed" else None,
-        stamp=joined([grade.stamp for grade in grades]),
         cost=_cost(grades),
         votes=tuple(_as_vote(grade) for grade in grades),
     )

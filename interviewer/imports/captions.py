@@ -20,7 +20,7 @@ _TAG = re.compile(r"</?[A-Za-z0-9.:][^>]*>")
 _NAMED = re.compile(r"^\s*(?:>>+|[-\u2013\u2014])?\s*([^\W\d_][\w.'\u2019() -]{0,40}?)\s*:\s+(?=\S)")
 _CHANGE = re.compile(r"^\s*>>+\s*")
 _SOUND = re.compile(r"^[\[(\u266a].*[\])\u266a]$", re.DOTALL)
-_SPOKEN_OF = ("NOTE", "STYLE", "REGION")
+_ASIDES = ("NOTE", "STYLE", "REGION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
 def _is_aside(block: list[tuple[int, str]]) -> bool:
     """Whether a block belongs to the file: its heading, a note, how it looks."""
     first = block[0][1].strip()
-    return first.startswith("WEBVTT") or first.split()[0] in _SPOKEN_OF
+    return first.startswith("WEBVTT") or first.split()[0] in _ASIDES
 
 
 def _times_at(block: list[tuple[int, str]]) -> int | None:

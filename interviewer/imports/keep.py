@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.imports.source import ImportFault
 from interviewer.transcript.bundle import Bundle
-from interviewer.transcript.runs import runs_path
+from interviewer.transcript.disk import write_new
+from interviewer.transcript.runs import append_lines
 from interviewer.transcript.store import ENDING
 
 
@@ -26,6 +26,7 @@ def keep(folder: Path, transcript_id: str, bundle: Bundle) -> Kept:
 
     Raises:
         ImportFault: it cannot be written.
+        TranscriptError: its grading runs cannot be written; the log is there, and importing it again adds them.
     """
     path = folder / f"{transcript_id}{ENDING}"
     remark = ""
@@ -33,34 +34,26 @@ def keep(folder: Path, transcript_id: str, bundle: Bundle) -> Kept:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
             if path.read_bytes() == bundle.log:
-                return Kept(path, f"It is there already, the same to the byte: {path.name}.", new=False)
+                remark = f"It is there already, the same to the byte: {path.name}. "
+                return Kept(path, (remark + _keep_runs(folder, transcript_id, bundle.runs)).strip(), new=False)
             path = _free(folder, transcript_id)
             remark = f"Another transcript has the id {transcript_id}, so this one is kept as {path.name}."
-        _write(path, bundle.log)
-        if bundle.runs and remark:
-            remark += " Its grading runs were left out: they would stand with those of the other one."
-        elif bundle.runs:
-            remark = _keep_runs(folder, transcript_id, bundle.runs)
+        write_new(path, bundle.log)
     except OSError as error:
         raise ImportFault(f"{path}: cannot be written: {error.strerror or error}.") from None
+    if not remark:
+        remark = _keep_runs(folder, transcript_id, bundle.runs)
+    elif bundle.runs:
+        remark += " Its grading runs were left out: they would stand with those of the other one."
     return Kept(path, remark)
 
 
 def _keep_runs(folder: Path, transcript_id: str, runs: bytes) -> str:
-    """Grading runs that are there already stay as they are; only what is not among them is added."""
-    path = runs_path(folder, transcript_id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        _write(path, runs)
-        return ""
-    there = path.read_bytes()
-    fresh = [line for line in runs.splitlines() if line.strip() and line not in there.splitlines()]
-    if fresh:
-        with path.open("ab") as file:
-            file.write((b"" if there.endswith(b"\n") else b"\n") + b"".join(line + b"\n" for line in fresh))
-            file.flush()
-            os.fsync(file.fileno())
-    return f"{len(fresh)} grading runs were added to those that are there."
+    """Adds the grading runs that are not there yet, and says how many those were; nothing if there were none."""
+    *whole, _torn = runs.split(b"\n")
+    lines = [line for line in whole if line.strip()]
+    added = append_lines(folder, transcript_id, lines) if lines else 0
+    return f"{added} grading {'run was' if added == 1 else 'runs were'} added." if added else ""
 
 
 def _free(folder: Path, name: str) -> Path:
@@ -68,16 +61,3 @@ def _free(folder: Path, name: str) -> Path:
     while (path := folder / f"{name}-{number}{ENDING}").exists():
         number += 1
     return path
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Writes a new file that only its owner reads; nothing half written stays."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise

@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from interviewer.cost import FREE
-from interviewer.grading.grader import Grader, GradingRequest
+from interviewer.grading.grader import Grader
 from interviewer.grading.instructing import instructions_in
 from interviewer.grading.reveal import Reveal
+from interviewer.interview.beside import GradingBeside
 from interviewer.interview.clock import Clock
 from interviewer.interview.coaching import feedback_on
 from interviewer.interview.interviewer import Interviewer, Remark, Words
 from interviewer.interview.moves import legal_controls, legal_moves
-from interviewer.interview.requests import graded, grading_request, judges
+from interviewer.interview.requests import graded, grading_request
 from interviewer.interview.results import build_scorecard
 from interviewer.interview.review import Caveat, debriefed, due, revealed, second_vote, with_debrief
 from interviewer.interview.reviewer import Reviewer
 from interviewer.interview.state import State, apply, fold
-from interviewer.interview.thread import Thread
 from interviewer.persona import Person
 from interviewer.scorecard import Grade, Scorecard
 from interviewer.text import sanitise
@@ -117,7 +117,7 @@ class Conductor:
         self._listener = listener
         self._reviewer = reviewer
         self._concluding: asyncio.Task[Scorecard] | None = None
-        self._grading: dict[tuple[int, str | None], asyncio.Task[None]] = {}
+        self._beside = GradingBeside(grader, self._keep)
         self._coached: dict[int, Grade] = {}
         self._moving = asyncio.Lock()
 
@@ -155,9 +155,7 @@ class Conductor:
         """Starts the clock and lets the interviewer speak if it is their turn."""
         if not self.state.closed and not self.state.paused:
             self.clock.start()
-        for thread in self.state.threads:
-            if thread.ended:
-                self._grade_in_background(thread)
+        self._beside.begin(self.state, (thread for thread in self.state.threads if thread.ended))
         await self._go_on()
 
     async def answer(self, text: str) -> None:
@@ -225,7 +223,7 @@ class Conductor:
     @property
     def ungraded(self) -> int:
         """Answers whose grading has not come back."""
-        return sum(1 for task in self._grading.values() if not task.done())
+        return sum(1 for task in self._beside.tasks if not task.done())
 
     async def finish(self) -> Scorecard:
         """Waits for the last grades and writes the scorecard. The interview must be closed.
@@ -235,9 +233,8 @@ class Conductor:
         if not self.state.closed:
             raise IllegalStep("The interview is not over yet.")
         self.clock.stop()
-        for thread in self.state.threads:
-            self._grade_in_background(thread)
-        await asyncio.gather(*self._grading.values())
+        self._beside.begin(self.state, self.state.threads)
+        await asyncio.gather(*self._beside.tasks)
         if self.state.scorecard is not None:  # nothing was left to grade, or another call was first
             return self.state.scorecard
         if self._concluding is None or self._concluding.done():
@@ -247,7 +244,7 @@ class Conductor:
     async def stop(self) -> None:
         """Leaves the interview where it is, to be resumed: stops the clock, the graders and the reviewer."""
         self.clock.stop()
-        under_way = [*self._grading.values(), *([self._concluding] if self._concluding else [])]
+        under_way = [*self._beside.tasks, *([self._concluding] if self._concluding else [])]
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
@@ -329,9 +326,7 @@ class Conductor:
             worded_by=worded_by,
             cost=cost if cost.calls else None,
         )
-        for thread in self.state.threads[-2:]:
-            if thread.ended:
-                self._grade_in_background(thread)
+        self._beside.begin(self.state, (thread for thread in self.state.threads[-2:] if thread.ended))
 
     async def _coach(self) -> None:
         """Grades the answer just given and says what it showed and missed, unless it was a question back."""
@@ -354,15 +349,8 @@ class Conductor:
             cost=grade.cost,
         )
 
-    def _grade_in_background(self, thread: Thread) -> None:
-        for person in judges(self.state.persona):
-            key = (thread.turn, person.id if person else None)
-            done = any((grade.thread, grade.person) == key and grade.status != "failed" for grade in self.state.grades)
-            if not done and (key not in self._grading or _failed(self._grading[key])):
-                self._grading[key] = asyncio.create_task(self._grade(grading_request(self.state, thread, person)))
-
-    async def _grade(self, request: GradingRequest) -> None:
-        self._write(Graded, grade=await graded(self._grader, request), final=True)
+    def _keep(self, grade: Grade) -> None:
+        self._write(Graded, grade=grade, final=True)
 
     def _notice(self, kind: str, text: str) -> None:
         self._write(Notice, kind=kind, text=text)
@@ -377,11 +365,6 @@ class Conductor:
         self._writer.append(event)
         self.state = apply(self.state, event)
         self._listener(Wrote(event))
-
-
-def _failed(task: asyncio.Task[None]) -> bool:
-    """Whether a grade was made and could not be written, or was given up, so that it has to be made again."""
-    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 def _probed_gap(reading: Reading | None, move: Move) -> Gap | None:

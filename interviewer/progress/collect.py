@@ -27,12 +27,8 @@ class Collected:
     interviews: tuple[InterviewFacts, ...] = ()
     """Finished ones, earliest first."""
     unfinished: int = 0
-    left_out: int = 0
-    """Samples that come with the program: nobody's own interviews."""
     problems: tuple[str, ...] = ()
     """One sentence for each file that cannot be read."""
-    read: int = 0
-    """How many had to be read because they were new or changed."""
 
 
 def collect(
@@ -75,9 +71,7 @@ def collect(
     return Collected(
         interviews=tuple(own),
         unfinished=len(found) - len(finished),
-        left_out=len(finished) - len(own),
         problems=tuple(problems),
-        read=len(wanted),
     )
 
 

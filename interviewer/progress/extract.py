@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewer.grading.combine import share_of
+from interviewer.grading.combine import answer_share, weighed
 from interviewer.interview.moves import open_gaps, segment_seconds_left
 from interviewer.interview.plan import LEAST_SECONDS_FOR_PROBE
 from interviewer.interview.results import decisive
@@ -158,6 +158,7 @@ def _question(course: _Course, card: Scorecard, thread: Thread, summary: AnswerS
         said=together(spoken),
         gaps=tuple(_gaps(question, missed_points={point.id for point in missed}, probes=probes)),
         asked_for=_asked_for(question, probes),
+        looked_for=_looked_for(question, probes),
         points=len(question.key_points),
         points_missed=len(missed),
         passed=thread.skipped,
@@ -167,15 +168,12 @@ def _question(course: _Course, card: Scorecard, thread: Thread, summary: AnswerS
 
 
 def _share(state: State, thread: Thread) -> float | None:
-    """The mean over all ratings of a thread, every judge's alike."""
-    shares = [
-        share_of(state.rubric(grade.rubric), rating.level)
+    """The weighted mean over all ratings of a thread, every judge's alike."""
+    return answer_share(
+        weighed(state.rubric(grade.rubric), grade.ratings)
         for grade in state.grades
         if grade.thread == thread.turn and grade.status == "graded"
-        for rating in grade.ratings
-        if rating.assessed
-    ]
-    return sum(shares) / len(shares) if shares else None
+    )
 
 
 def _gaps(question: Question, missed_points: set[str], probes: Sequence[ProbeRecord]) -> Iterator[GapFact]:
@@ -191,6 +189,11 @@ def _asked_for(question: Question, probes: Sequence[ProbeRecord]) -> dict[ProbeT
     kinds = [point.probe.type for point in question.key_points]
     kinds += [probe.type for probe in _beside_points(probes) if probe.answered]
     return dict(Counter(kinds))
+
+
+def _looked_for(question: Question, probes: Sequence[ProbeRecord]) -> tuple[str, ...]:
+    points = (f"point:{point.id}" for point in question.key_points)
+    return (*points, *(probe.gap for probe in _beside_points(probes) if probe.answered))
 
 
 def _beside_points(probes: Sequence[ProbeRecord]) -> Iterator[ProbeRecord]:

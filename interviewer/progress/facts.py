@@ -12,7 +12,7 @@ from interviewer.rubric import ProbeType
 from interviewer.scorecard import GradeStatus, Stamp
 from interviewer.vocabulary import Seniority
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Raised whenever the same transcript would give other facts; what was kept before is then read anew."""
 
 Came = Literal["held", "branch", "import"]
@@ -87,7 +87,7 @@ class QuestionFact(Document):
     """Title of the part of the interview that it was asked in."""
     status: GradeStatus
     share: float | None = None
-    """Mean of its ratings as a share of the scale, 0 to 1; None if nothing was rated."""
+    """Weighted mean of its ratings as a share of the scale, 0 to 1; None if nothing was rated."""
     words: tuple[int, ...] = ()
     """Of each answer to it and to its follow-ups."""
     sentences: tuple[int, ...] = ()
@@ -99,6 +99,8 @@ class QuestionFact(Document):
     """Key points never given, and follow-ups that were answered without giving what they went for."""
     asked_for: dict[ProbeType, int] = Field(default_factory=dict)
     """Kind of content -> at how many places it was looked for: key points, and follow-ups beside them."""
+    looked_for: tuple[str, ...] = ()
+    """Ids of the gaps that could have shown there, one for each of these places."""
     points: int = 0
     """Key points that a strong answer has."""
     points_missed: int = 0

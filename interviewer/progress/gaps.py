@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,22 +80,23 @@ def recurring(interviews: Iterable[InterviewFacts]) -> tuple[Recurring, ...]:
         for question in interview.questions:
             if question.status != "graded":
                 continue
-            for kind, places in _by_kind(interview, question):
-                kinds.setdefault(kind, []).extend(places)
-            for gap in question.gaps:
-                points.setdefault(f"{question.question} {gap.id}", []).append(_Place(interview, question, gap))
+            for kind, count in question.asked_for.items():
+                missing = [gap for gap in question.gaps if gap.type == kind]
+                kinds.setdefault(kind, []).extend(_places(interview, question, missing, count))
+            for name, count in Counter(question.looked_for).items():
+                missing = [gap for gap in question.gaps if gap.id == name]
+                places = _places(interview, question, missing, count)
+                points.setdefault(f"{question.question} {name}", []).extend(places)
     found = [_recurring("kind", kind, places) for kind, places in kinds.items()]
     found += [_recurring("point", point, places) for point, places in points.items()]
     wanted = [one for one in found if one is not None and one.interviews >= LEAST_TO_RECUR]
     return tuple(sorted(wanted, key=lambda one: (-one.interviews, -one.missed / one.chances, one.id)))
 
 
-def _by_kind(interview: InterviewFacts, question: QuestionFact) -> Iterator[tuple[ProbeType, list[_Place]]]:
-    """Kinds of content that were looked for, each with all places where they were."""
-    for kind, places in question.asked_for.items():
-        missing = [_Place(interview, question, gap) for gap in question.gaps if gap.type == kind]
-        there = [_Place(interview, question, None)] * (places - len(missing))
-        yield kind, [*missing, *there]
+def _places(interview: InterviewFacts, question: QuestionFact, missing: list[GapFact], count: int) -> Iterator[_Place]:
+    """All places where one thing was looked for, those where it was missing first."""
+    yield from (_Place(interview, question, gap) for gap in missing)
+    yield from [_Place(interview, question, None)] * (count - len(missing))
 
 
 def _recurring(sort: Sort, name: str, places: list[_Place]) -> Recurring | None:

@@ -55,7 +55,7 @@ class Keeping:
     """The kept facts. Whatever is wrong with the file, nothing is raised: then nothing is known or kept.
 
     Args:
-        file: where they are kept; made if it is not there, begun anew if it cannot be read.
+        file: where they are kept; made if it is not there, begun anew if it is damaged.
     """
 
     def __init__(self, file: Path) -> None:
@@ -65,6 +65,8 @@ class Keeping:
     def __enter__(self) -> Keeping:
         try:
             self._database = self._opened()
+        except sqlite3.OperationalError:
+            pass  # not damaged: another process is writing it, or the disk is full
         except (sqlite3.DatabaseError, OSError):
             with contextlib.suppress(sqlite3.DatabaseError, OSError):
                 self._file.unlink(missing_ok=True)

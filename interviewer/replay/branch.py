@@ -15,8 +15,9 @@ from typing import Protocol
 from interviewer import __version__
 from interviewer.interview.state import apply, begin, fold
 from interviewer.replay.recording import Recording, recorded
+from interviewer.transcript.bundle import as_log
 from interviewer.transcript.disk import replace_file
-from interviewer.transcript.events import EVENT, TRANSCRIPT_SCHEMA, Answer, Branched, Event, Notice
+from interviewer.transcript.events import TRANSCRIPT_SCHEMA, Answer, Branched, Event, Notice
 from interviewer.transcript.store import ENDING, TranscriptError
 
 MOST_MISSING = 200
@@ -125,12 +126,8 @@ def branch(parent: Path | Recording, answer: int, folder: Path, engine: Plays) -
         }
     )
     path = folder / f"{header.id}{ENDING}"
-    lines = [
-        header.model_dump_json(by_alias=True).encode(),
-        *(EVENT.dump_json(event, by_alias=True) for event in events),
-    ]
     # All or nothing: a branch that was cut off while it was made would look like an interview that was left.
-    replace_file(path, b"".join(line + b"\n" for line in lines))
+    replace_file(path, as_log(header, events))
     return path
 
 

@@ -98,12 +98,6 @@ class Line:
     title: str
     results: tuple[CriterionResult | None, ...]
 
-    @property
-    def spread(self) -> float | None:
-        """How far the highest and the lowest share are apart; None if fewer than two have one."""
-        shares = [one.share for one in self.results if one is not None and one.share is not None]
-        return max(shares) - min(shares) if len(shares) > 1 else None
-
 
 def side_by_side(runs: Sequence[GradingRun]) -> tuple[Line, ...]:
     """Every criterion that any of these gradings has, in the order of the first that has it."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from interviewer import __version__
 from interviewer.cost import FREE
-from interviewer.grading.grader import Grader, GradingRequest
+from interviewer.grading.grader import Grader, GradingRequest, ungraded
 from interviewer.grading.reveal import reveal
 from interviewer.interview.requests import graded, grading_request, judges
 from interviewer.interview.results import Judged, build_scorecard
@@ -29,6 +29,14 @@ from interviewer.transcript.store import TranscriptError
 
 AT_ONCE = 8
 """Answers that are judged at the same time."""
+
+
+class BrokenOff(asyncio.CancelledError):
+    """A grading was cancelled when something was graded already; `run` is what came of it, and the rest failed."""
+
+    def __init__(self, run: GradingRun) -> None:
+        super().__init__()
+        self.run = run
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +158,34 @@ async def regrade(
         grader: who judges.
         reviewer: who votes again for a panel; None where the rule does.
         progress: told how many of how many grades are made, after each.
+
+    Raises:
+        BrokenOff: it was cancelled when something was graded already.
     """
-    state, persona = planned.recording.state, planned.persona
-    grades = await _all_graded(planned.requests, grader, progress)
-    first = Judged(persona, planned.rubrics, grades)
+    state, persona, requests = planned.recording.state, planned.persona, planned.requests
+    made: dict[int, Grade] = {}
     revotes: tuple[Revote, ...] = ()
     caveats: tuple[Caveat, ...] = ()
-    if reviewer is not None and persona.decision.rule == "panel":
-        revotes, caveats = await _voted_again(reviewer, state, first)
+    try:
+        await _grade_all(requests, grader, made, progress)
+        grades = tuple(made[place] for place in range(len(requests)))
+        if reviewer is not None and persona.decision.rule == "panel":
+            revotes, caveats = await _voted_again(reviewer, state, Judged(persona, planned.rubrics, grades))
+    except asyncio.CancelledError:
+        if all(grade.status != "graded" for grade in made.values()):
+            raise
+        why = "The grading was broken off before this."
+        rest = {place: ungraded(one, "failed", why, grader.stamp) for place, one in enumerate(requests)}
+        grades = tuple((rest | made).values())
+        note = Caveat("broken-off", f"The grading was broken off when {len(made)} of {len(requests)} grades were made.")
+        raise BrokenOff(_run(planned, grades, (), (note,))) from None
+    return _run(planned, grades, revotes, caveats)
+
+
+def _run(
+    planned: Regrading, grades: tuple[Grade, ...], revotes: tuple[Revote, ...], caveats: tuple[Caveat, ...]
+) -> GradingRun:
+    persona = planned.persona
     spent = [*(one.cost for one in grades), *(one.cost for one in revotes), *(one.cost for one in caveats)]
     cost = total_cost(spent)
     judged = Judged(persona, planned.rubrics, grades, revotes, cost or FREE)
@@ -172,30 +200,30 @@ async def regrade(
         rubrics=planned.rubrics,
         grades=grades,
         revotes=revotes,
-        scorecard=build_scorecard(state, judged),
+        scorecard=build_scorecard(planned.recording.state, judged),
         cost=cost,
         notes=(*planned.notes, *(caveat.text for caveat in caveats)),
     )
 
 
-async def _all_graded(
-    requests: tuple[GradingRequest, ...], grader: Grader, progress: Callable[[int, int], None] | None
-) -> tuple[Grade, ...]:
+async def _grade_all(
+    requests: tuple[GradingRequest, ...],
+    grader: Grader,
+    made: dict[int, Grade],
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Puts every grade into `made` under the place of its request, as soon as it is there."""
     room = asyncio.Semaphore(AT_ONCE)
-    done = 0
 
-    async def one(request: GradingRequest) -> Grade:
-        nonlocal done
+    async def one(place: int, request: GradingRequest) -> None:
         async with room:
-            grade = await graded(grader, request)
-        done += 1
+            made[place] = await graded(grader, request)
         if progress is not None:
-            progress(done, len(requests))
-        return grade
+            progress(len(made), len(requests))
 
     async with asyncio.TaskGroup() as group:  # whoever interrupts one interrupts all
-        tasks = [group.create_task(one(request)) for request in requests]
-    return tuple(task.result() for task in tasks)
+        for place, request in enumerate(requests):
+            group.create_task(one(place, request))
 
 
 async def _voted_again(

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from interviewer.grading.combine import share_of
+from interviewer.grading.combine import answer_share, weighed
 from interviewer.interview.results import STRONG_SHARE
 from interviewer.interview.thread import ASIDE
 from interviewer.rubric import ProbeType, Rubric
@@ -145,14 +145,12 @@ class Timeline:
     def __len__(self) -> int:
         return len(self.clocks)
 
-    def part_at(self, place: int) -> int | None:
-        """Index of the part that the event at `place` belongs to; None before the first."""
-        return _last_until(self.parts, place)
-
     def question_at(self, place: int) -> int | None:
         """Index of the question under discussion at `place`; None between questions."""
-        index = _last_until(self.questions, place)
-        until = None if index is None else self.questions[index].until
+        index = bisect_right(self.questions, place, key=lambda question: question.place) - 1
+        if index < 0:
+            return None
+        until = self.questions[index].until
         return index if until is None or place < until else None
 
     def follow_up_at(self, place: int) -> FollowUp | None:
@@ -169,11 +167,6 @@ class Timeline:
     def at_clock(self, seconds: float) -> int:
         """How many events had happened by then."""
         return bisect_right(self.clocks, seconds)
-
-
-def _last_until(marks: Sequence[Part] | Sequence[Asked], place: int) -> int | None:
-    index = bisect_right(marks, place, key=lambda mark: mark.place)
-    return index - 1 if index else None
 
 
 class Builder:
@@ -330,34 +323,25 @@ class Builder:
         judged = list(self._questions)
         for index, found in marks.items():
             found.sort(key=lambda one: one[0])
-            weight = sum(mark.weight for _, mark in found)
             statuses = [mark.status for _, mark in found]
             judged[index] = replace(
                 judged[index],
                 grades=tuple(place for place, _ in found),
                 status="graded" if "graded" in statuses else statuses[-1],
-                share=sum(mark.weighed for _, mark in found) / weight if weight > 0 else None,
+                share=answer_share(mark.weighed for _, mark in found),
             )
         return judged
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What a timeline keeps of one grade: sums over its ratings."""
+    """What a timeline keeps of one grade."""
 
     status: GradeStatus
-    weight: float = 0.0
-    weighed: float = 0.0
+    weighed: tuple[float, float] = (0.0, 0.0)
 
 
 def _mark(grade: Grade, rubric: Rubric | None) -> _Mark:
     if grade.status != "graded" or rubric is None:
         return _Mark(grade.status)
-    weight = weighed = 0.0
-    weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
-    levels = {level.id: share_of(rubric, level.id) for level in rubric.levels}
-    for rating in grade.ratings:
-        if rating.criterion in weights and rating.level in levels:
-            weight += weights[rating.criterion]
-            weighed += weights[rating.criterion] * levels[rating.level]
-    return _Mark(grade.status, weight, weighed)
+    return _Mark(grade.status, weighed(rubric, grade.ratings))

@@ -9,18 +9,6 @@ from interviewer.transcript.entries import Entry, Unreadable, read_entry
 from interviewer.transcript.labels import LABELS, Labels, read_labels
 from interviewer.transcript.store import ENDING, TranscriptError
 
-__all__ = [
-    "Entry",
-    "Unreadable",
-    "find",
-    "latest_finished",
-    "latest_unfinished",
-    "listing",
-    "read_entry",
-    "samples",
-    "samples_folder",
-]
-
 
 def listing(folder: Path) -> tuple[tuple[Entry, ...], tuple[Unreadable, ...]]:
     """All transcripts of a folder, unfinished ones first, then the latest first; and those unreadable.

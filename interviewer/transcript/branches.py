@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.transcript.events import Branched
-
-_EVENT = re.compile(rb'\{"seq":(\d+),"clock":([0-9.eE+-]+),"at":"[^"\\]*","type":"(\w+)"')
-"""How every event begins that this program wrote."""
+from interviewer.transcript.reading.parsing import BEGINNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def branch_point(path: Path, origin: Branched) -> BranchPoint | None:
 def _event(line: bytes) -> tuple[int, float, bool] | None:
     """Number, clock, and whether it is an answer; None for a line that cannot be read."""
     try:
-        if found := _EVENT.match(line):
+        if found := BEGINNING.match(line):
             return int(found[1]), float(found[2]), found[3] == b"answer"
         event = json.loads(line)
         return int(event["seq"]), float(event["clock"]), event["type"] == "answer"

@@ -1,4 +1,4 @@
-"""Small files beside the transcripts: replaced whole or not at all, and changed by one process at a time."""
+"""Files on the medium: changed by one process at a time, and small ones replaced whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from interviewer.transcript.store import TranscriptError
+from interviewer.transcript.damage import TranscriptError
 
 _WAIT = 5.0
 """Seconds to wait for another process to be done with a file that is changed in a moment."""
@@ -26,12 +26,9 @@ def replace_file(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        temporary.unlink(missing_ok=True)  # of a process that was killed and had the same number
+        write_new(temporary, data)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)
@@ -39,6 +36,23 @@ def replace_file(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise cannot(path, "be written", error) from None
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Writes a new file that only the user may read; it is on the medium when this returns.
+
+    Raises:
+        OSError: it cannot be written, and nothing of it stays; FileExistsError if there is such a file already.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:
@@ -53,9 +67,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def alone(path: Path, busy: str, *, make: bool = False, wait: float = 0.0) -> Iterator[None]:
-    """Holds the lock on a file, the same that the writer of a transcript holds.
-
-    Systems without `flock` have no such lock; there, two writers are the user's to avoid.
+    """Holds the lock on a file, the same that the writer of a transcript holds; see `lock`.
 
     Args:
         path: the file.
@@ -73,7 +85,7 @@ def alone(path: Path, busy: str, *, make: bool = False, wait: float = 0.0) -> It
     except OSError as error:
         raise cannot(path, "be opened", error) from None
     try:
-        _lock(descriptor, busy, time.monotonic() + wait)
+        lock(descriptor, busy, wait)
         yield
     finally:
         os.close(descriptor)
@@ -88,11 +100,24 @@ def changing(path: Path) -> contextlib.AbstractContextManager[None]:
     return alone(path.with_name(f".{path.name}.lock"), busy, make=True, wait=_WAIT)
 
 
-def _lock(descriptor: int, busy: str, until: float) -> None:
+def lock(descriptor: int, busy: str, wait: float = 0.0) -> None:
+    """Takes the lock on an open file; it is held until that is closed.
+
+    Systems without `flock` have no such lock; there, two writers are the user's to avoid.
+
+    Args:
+        descriptor: of the file.
+        busy: what to say if another process holds it.
+        wait: seconds to wait for another process.
+
+    Raises:
+        TranscriptError: another process holds it.
+    """
     try:
         import fcntl
-    except ImportError:
+    except ImportError:  # Windows has none
         return
+    until = time.monotonic() + wait
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from interviewer.transcript.events import TRANSCRIPT_SCHEMA, Branched, Origin
 from interviewer.transcript.labels import BLANK, Label
+from interviewer.transcript.reading.parsing import BEGINNING
 from interviewer.transcript.store import TranscriptError, read_header
 
 _HEAD = 4096
@@ -172,9 +173,6 @@ def _head(line: bytes) -> dict[str, Any]:
 
 # ---- The end ---------------------------------------------------------------------------------------------------------
 
-_EVENT = re.compile(rb'\{"seq":\d+,"clock":([0-9.eE+-]+),"at":"[^"\\]*","type":"(\w+)"')
-"""How every event begins that this program wrote. What somebody said cannot look like it: it comes later."""
-
 _CLOSES = b'"move":{"kind":"close"'
 _COST = re.compile(rb'"cost":(null|\{[^{}]*\})\}\}\r?$|"seconds":[0-9.eE+-]+\}\}\r?$')
 """How the scorecard of a finished interview ends: with the cost, or without if it was written before there was one."""
@@ -202,9 +200,9 @@ def _end(tail: bytes) -> _End:
     end = _End()
     for line in _from_the_last(tail):
         try:
-            begins = _EVENT.match(line)
+            begins = BEGINNING.match(line)
             if begins:
-                clock, kind = float(begins[1]), begins[2]
+                clock, kind = float(begins[2]), begins[3]
                 closes = kind == b"turn" and _CLOSES in line
             else:
                 clock, kind, closes = _taken_apart(line)

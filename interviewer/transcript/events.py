@@ -18,7 +18,7 @@ from interviewer.scorecard import Grade, Revote, Scorecard
 from interviewer.vocabulary import Mode, Seniority
 
 TRANSCRIPT_SCHEMA = 2
-"""Version of the transcript format. A reader refuses a later one and migrates an earlier one (`migrations.py`)."""
+"""Version of the transcript format. A reader refuses a later one and migrates an earlier (`reading/migrations.py`)."""
 
 GapSource = Literal["key-point", "typical", "twist", "criterion", "contradiction", "claim"]
 """Where a gap comes from. claim: the candidate's own words, to be tested."""

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from interviewer.transcript.archive import Entry, Unreadable, listing, read_entry, samples_folder
+from interviewer.transcript.archive import listing, samples_folder
 from interviewer.transcript.disk import alone, cannot, replace_file, sync_folder
+from interviewer.transcript.entries import Entry, Unreadable, read_entry
 from interviewer.transcript.labels import BLANK, Label, forget_labels, read_labels
 from interviewer.transcript.runs import runs_path
 from interviewer.transcript.store import ENDING, TranscriptError

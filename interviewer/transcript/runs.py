@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -154,29 +155,48 @@ def append_run(folder: Path, run: GradingRun) -> Path:
     Raises:
         TranscriptError: it could not be written. Nothing of it is left in the file.
     """
-    path = runs_path(folder, run.transcript)
-    line = run.model_dump_json(by_alias=True).encode() + b"\n"
+    append_lines(folder, run.transcript, [run.model_dump_json(by_alias=True).encode()])
+    return runs_path(folder, run.transcript)
+
+
+def append_lines(folder: Path, transcript: str, lines: Iterable[bytes]) -> int:
+    """Keeps runs as they stand in a file, all or none of those that are not there yet; see `append_run`.
+
+    Args:
+        folder: the user's folder of transcripts.
+        transcript: the id of the one that they are of.
+        lines: one for each run, without its line end.
+
+    Returns:
+        How many were not there yet.
+
+    Raises:
+        TranscriptError: they could not be written. Nothing of them is left in the file.
+    """
+    path = runs_path(folder, transcript)
     new = not path.exists()
     with alone(
         path, f"{path}: another interviewer is writing there and does not finish. Try again.", make=True, wait=5
     ):
         try:
             with path.open("r+b", buffering=0) as file:
-                _append(file, line)
+                *there, torn = file.read().split(b"\n")
+                known = frozenset(there)
+                fresh = [line for line in dict.fromkeys(lines) if line not in known]
+                _write_from(file.tell() - len(torn), file, b"".join(line + b"\n" for line in fresh))
         except OSError as error:
-            raise cannot(path, "be written, so this grading run was not kept", error) from None
+            raise cannot(path, "be written, so nothing was kept there", error) from None
     if new:
         sync_folder(path.parent)
-    return path
+    return len(fresh)
 
 
-def _append(file: BinaryIO, line: bytes) -> None:
-    """After the last whole line. Raises OSError, and leaves nothing of the new one."""
-    end = file.read().rfind(b"\n") + 1
+def _write_from(end: int, file: BinaryIO, data: bytes) -> None:
+    """Ends the file with this. Raises OSError, and leaves nothing of it."""
     file.truncate(end)
     file.seek(end)
     try:
-        rest = memoryview(line)
+        rest = memoryview(data)
         while rest:
             rest = rest[file.write(rest) :]
         os.fsync(file.fileno())

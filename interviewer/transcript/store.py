@@ -1,7 +1,7 @@
 """Transcripts on disk: a header line, then one event per line, appended and flushed to the medium.
 
 Nothing that was written is ever rewritten. A last line that was cut off by a crash is dropped, and said
-so, when the file is next opened for writing. What reads transcripts is in `reading.py` and can be had from here.
+so, when the file is next opened for writing. What reads transcripts is in `reading/` and can be had from here.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from interviewer.transcript.damage import Damage, TranscriptError, told
+from interviewer.transcript.damage import TranscriptError
+from interviewer.transcript.disk import lock, sync_folder
 from interviewer.transcript.events import EVENT, Event, Header
-from interviewer.transcript.lines import ends_in_newline, open_regular
 from interviewer.transcript.reading import Transcript, read, read_header
+from interviewer.transcript.reading.lines import ends_in_newline, open_regular
 
-__all__ = ["ENDING", "Damage", "Transcript", "TranscriptError", "TranscriptWriter", "read", "read_header", "told"]
+__all__ = ["ENDING", "Transcript", "TranscriptError", "TranscriptWriter", "read", "read_header"]
 
 ENDING = ".jsonl"
 
@@ -57,7 +58,7 @@ class TranscriptWriter:
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return writer
 
     @classmethod
@@ -141,24 +142,10 @@ def _check_encoding(transcript: Transcript) -> None:
 
 def _lock(path: Path, file: BinaryIO) -> None:
     try:
-        import fcntl
-    except ImportError:  # Windows has no fcntl; two writers there are the user's to avoid
-        return
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in {errno.EWOULDBLOCK, errno.EACCES}:
-            file.close()
-            raise TranscriptError(f"{path}: another interviewer is writing this transcript right now.") from None
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        lock(file.fileno(), f"{path}: another interviewer is writing this transcript right now.")
+    except TranscriptError:
+        file.close()
+        raise
 
 
 def _write_problem(path: Path, error: OSError) -> str:

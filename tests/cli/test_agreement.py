@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import pytest
 
 from interviewer.batch.ledger import LEDGER
 from interviewer.cli import FAULTS, USAGE, main
-from tests.cli.test_plain_service import server  # noqa: F401
 from tests.loopback import KEY, Loopback
 from tests.loopback.faults import fails
 
@@ -116,6 +116,17 @@ def test_measured_recorded_and_cited(run: Run, tmp_path: Path, capfd: pytest.Cap
     assert "People's grades of `style` are not compared" in again.err
 
 
+def test_without_a_terminal_money_is_spent_only_if_that_was_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    monkeypatch.setattr("sys.stdin", StringIO())
+    source = str(gold(tmp_path / "gold.jsonl", copies=1))
+    done = run(source, "--rubric", "ml-concepts", "--engine", "anthropic", "--base-url", "http://[::1]:1")
+    assert done.code == USAGE
+    assert "--yes" in done.err
+
+
 def test_a_part_is_measured_and_not_recorded(run: Run, tmp_path: Path) -> None:
     source = str(gold(tmp_path / "gold.jsonl", copies=1))
     kept = tmp_path / "kept"
@@ -175,7 +186,7 @@ def test_a_model_is_paid_once(
     run: Run,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    server: Loopback,  # noqa: F811
+    server: Loopback,
 ) -> None:
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv("INTERVIEWER_BASE_URL", server.url)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from interviewer.library import lookup
 from interviewer.providers import local
 from interviewer.providers.local import LocalServer
 from tests.loopback import KEY, Fault, Loopback, Recorded
+from tests.loopback.beside import beside
 from tests.loopback.faults import fails
 
 ENGINES = ("anthropic", "openai", "openai-compatible")
@@ -52,21 +51,13 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 
 @pytest.fixture
 def server(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
-    """The model services, on a thread of their own: the command has a loop of its own.
+    """The model services.
 
     There is no built-in content beside them, which takes time to read.
     """
     monkeypatch.setattr(lookup, "built_in_folder", lambda: home / "none")
-    running = Loopback(lambda _: "ready")
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    asyncio.run_coroutine_threadsafe(running.start(), loop).result(10)
-    yield running
-    asyncio.run_coroutine_threadsafe(running.stop(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
-    loop.close()
+    with beside(Loopback(lambda _: "ready")) as running:
+        yield running
 
 
 def calls(server: Loopback) -> list[Recorded]:

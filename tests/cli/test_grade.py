@@ -18,12 +18,14 @@ import pytest
 from interviewer.batch.ledger import Claim, Failed, Marked
 from interviewer.batch.run import Progress, Run
 from interviewer.batch_session import Batch, Task
-from interviewer.cli import INTERRUPTED, USAGE, main
+from interviewer.cli import FAULTS, INTERRUPTED, USAGE, main
 from interviewer.cli.carrying_out import INTERRUPTED_BY, carried_out
 from interviewer.cli.grading_progress import Line, told
+from interviewer.providers.anthropic_batches import PATH
 from interviewer.settings import Settings
 from tests.batch.papers import Obedient, filled, rows
-from tests.loopback import KEY
+from tests.loopback import KEY, Loopback
+from tests.loopback.faults import fails
 
 RUBRIC = ("--rubric", "ml-concepts", "--engine", "offline", "--dry-run")
 
@@ -63,7 +65,15 @@ def test_a_file_where_a_folder_is_needed(tmp_path: Path, capsys: pytest.CaptureF
 def test_only_what_was_handed_in_is_collected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "no answers were handed in" in refused(capsys, "--collect", str(tmp_path / "typo"))
     assert not (tmp_path / "typo").exists()
-    assert "Leave them out" in refused(capsys, "answers.csv", "--collect", str(tmp_path))
+    assert "Leave out SOURCE." in refused(capsys, "answers.csv", "--collect", str(tmp_path))
+
+
+def test_no_flag_is_passed_over_in_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    of_a_run = ("--dry-run", "--limit", "5", "--no-header")
+    assert "Leave out --dry-run, --limit, --header." in refused(capsys, "--collect", str(tmp_path), *of_a_run)
+    source = (str(table(tmp_path / "a.csv")), "--out", str(tmp_path / "out"), *RUBRIC[:4])
+    assert "add --via batch, or leave it out" in refused(capsys, *source, "--wait")
+    assert "Leave out --screen, or --wait." in refused(capsys, *source, "--wait", "--screen")
 
 
 def test_what_is_with_a_batch_service_counts_towards_the_limit(tmp_path: Path) -> None:
@@ -80,6 +90,34 @@ def test_what_is_with_a_batch_service_counts_towards_the_limit(tmp_path: Path) -
     assert again.engine.meter is not None
     assert again.engine.meter.left == Decimal("0.25"), "single calls keep to it too"
     again.close()
+
+
+def handed_in(source: Path, out: Path) -> int:
+    return main(["grade", str(source), "--out", str(out), "--rubric", "ml-concepts", "--via", "batch", "--yes"])
+
+
+def test_an_answer_that_cannot_be_graded_does_not_keep_the_others_from_the_service(
+    service: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.batches.held = True
+    service.faults.append(fails(400, code="invalid_request_error", message="prompt is too long: 9 > 8"))
+    assert handed_in(table(tmp_path / "a.csv"), tmp_path / "out") == FAULTS
+    out = capsys.readouterr().out
+    assert "1 failed and can be tried again (1 too-long)" in out
+    assert "3 answers are with the service" in out
+
+
+def test_when_the_service_takes_no_more_it_is_told_how_to_collect_what_it_took(
+    service: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interviewer.batch.jobs.MOST_ITEMS", 2)
+    service.batches.held = True
+    taken = iter([None, fails(401)])
+    service.fault_for = lambda asked: next(taken) if (asked.method, asked.path) == ("POST", PATH) else None
+    assert handed_in(table(tmp_path / "a.csv"), tmp_path / "out") == FAULTS
+    told = capsys.readouterr()
+    assert "did not accept the key" in told.err
+    assert "2 answers are with the service. Collect them with" in told.out
 
 
 class Slow(Obedient):

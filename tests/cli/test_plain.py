@@ -131,6 +131,7 @@ def test_left_in_a_pause_it_goes_on_when_it_is_taken_up_again(tmp_path: Path) ->
     done = run(tmp_path, "interview", "seed-founder", "--plain", given="/pause\nnot heard\n.\n/quit\n")
     assert done.returncode == 130
     assert "The interview is paused." in done.stdout
+    assert "This answer was not saved:\nnot heard\n" in done.stderr
     again = run(tmp_path, "resume", "--plain", given="I built a parser.\n.\n/end\n")
     assert again.returncode == 0, again.stderr
     (path,) = (tmp_path / "kept").glob("*.jsonl")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +22,11 @@ from interviewer.library import Library
 from interviewer.scorecard import Scorecard
 from interviewer.transcript.events import Notice, Turn
 from interviewer.transcript.store import read
-from tests.llm.player import Player
 from tests.loopback import KEY, Fault, Loopback
 from tests.loopback import faults as planted
 from tests.loopback.faults import fails, says
+
+pytestmark = pytest.mark.usefixtures("service")
 
 CANARY = "0123456789abcdef"
 """The heart of the key."""
@@ -44,36 +43,14 @@ RECITAL = "You own the words; the program around you owns the plan, the clock an
 SAID_ONCE = "If it goes on, it is not said again."
 
 
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    """On a thread of its own."""
-    running = Loopback(Player())
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    asyncio.run_coroutine_threadsafe(running.start(), loop).result(10)
-    yield running
-    asyncio.run_coroutine_threadsafe(running.stop(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
-    loop.close()
-
-
 @pytest.fixture(autouse=True)
-def surroundings(server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key in the environment, the server's address, and answers to give."""
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of the user's own, and answers to give."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         monkeypatch.delenv(name)
-    for name, value in {
-        "INTERVIEWER_TRANSCRIPTS": str(tmp_path / "kept"),
-        "INTERVIEWER_CONFIG_DIR": str(tmp_path),
-        "INTERVIEWER_ENGINE": "anthropic",
-        "INTERVIEWER_BASE_URL": server.url,
-        "INTERVIEWER_TURN_MODEL": "claude-sonnet-5-5",
-        "ANTHROPIC_API_KEY": KEY,
-    }.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("INTERVIEWER_TRANSCRIPTS", str(tmp_path / "kept"))
+    monkeypatch.setenv("INTERVIEWER_CONFIG_DIR", str(tmp_path))
     (tmp_path / "answers.txt").write_text(ANSWERS)
 
 

@@ -7,22 +7,23 @@ import csv
 import io
 import json
 import os
+import resource
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from interviewer.cli import INTERRUPTED, TRANSCRIPT, USAGE, main
-from interviewer.cli.regrade import NOTHING_GRADED
+from interviewer.cli.regrade import NOTHING_GRADED, _Progress
 from interviewer.replay.recording import recorded
 from interviewer.transcript.events import Branched
 from interviewer.transcript.runs import read_runs, runs_path
 from interviewer.transcript.store import read
 from tests import sample
-from tests.cli.test_plain_service import server  # noqa: F401
 from tests.interview.fakes import ANSWER, Table
-from tests.loopback import KEY, Fault, Loopback
+from tests.loopback import Fault, Loopback
 from tests.loopback.faults import fails
 from tests.replay.branching import held
 
@@ -119,27 +120,15 @@ def test_answers_are_listed_and_one_is_given_again(tmp_path: Path, capfd: pytest
     assert json.loads(run(capfd, "compare", str(SAMPLE), str(new), "--json").out)["after"]["transcript"] == new.stem
 
 
-@pytest.fixture
-def model(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:  # noqa: F811
-    for name, value in {
-        "INTERVIEWER_ENGINE": "anthropic",
-        "INTERVIEWER_BASE_URL": server.url,
-        "INTERVIEWER_TURN_MODEL": "claude-sonnet-5-5",
-        "ANTHROPIC_API_KEY": KEY,
-    }.items():
-        monkeypatch.setenv(name, value)
-    return server
-
-
-async def short(folder: Path, name: str) -> Path:
+async def short(folder: Path, name: str, answers: Sequence[str] = (ANSWER,) * 3) -> Path:
     """A finished interview of a few questions, held by a persona that is in no library."""
     table = Table(folder, sample.header(id=name))
-    await held(table, [ANSWER] * 3)
+    await held(table, answers)
     return table.path
 
 
 async def test_a_model_grades_with_its_progress_and_its_cost_told(
-    model: Loopback, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    service: Loopback, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = await short(tmp_path, "short")
     done = await asyncio.to_thread(run, capfd, "regrade", str(path), "--samples", "2", "--json")
@@ -151,14 +140,14 @@ async def test_a_model_grades_with_its_progress_and_its_cost_told(
     assert "There is no persona sample-persona any more" in data["runs"][1]["notes"][0]
     (kept,) = read_runs(tmp_path / "mine", "short").runs
     assert kept.cost is not None
-    assert kept.cost.calls == len(model.requests) > 0
+    assert kept.cost.calls == len(service.requests) > 0
     assert {grade.stamp.samples for grade in kept.grades if grade.cost} == {2}
 
 
 async def test_a_grading_of_which_nothing_came_is_not_kept(
-    model: Loopback, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    service: Loopback, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    model.fault_for = lambda _: fails(401)
+    service.fault_for = lambda _: fails(401)
     path = await short(tmp_path, "short")
     done = await asyncio.to_thread(run, capfd, "regrade", str(path))
     assert (done.code, done.out) == (NOTHING_GRADED, "")
@@ -166,7 +155,9 @@ async def test_a_grading_of_which_nothing_came_is_not_kept(
     assert not (tmp_path / "mine" / "runs").exists()
 
 
-def test_interrupted_what_is_finished_stays(model: Loopback, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_interrupted_what_is_finished_stays(
+    service: Loopback, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     first, second = (asyncio.run(short(tmp_path, name)) for name in ("first", "second"))
     presses = iter([signal.SIGINT])
 
@@ -177,9 +168,41 @@ def test_interrupted_what_is_finished_stays(model: Loopback, tmp_path: Path, cap
             os.kill(os.getpid(), press)
         return Fault("hang")
 
-    model.fault_for = interrupts
+    service.fault_for = interrupts
     done = run(capfd, "regrade", str(first), str(second))
     assert done.code == INTERRUPTED
     assert "Interrupted. Kept: run 1 of first." in done.err
     assert len(read_runs(tmp_path / "mine", "first").runs) == 1
     assert not runs_path(tmp_path / "mine", "second").exists()
+
+
+def test_interrupted_in_the_middle_the_grades_that_were_made_are_kept(
+    service: Loopback, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [ANSWER, ANSWER, "We moved billing to a queue in March, and I wrote the retry rules for it myself."]
+    path = asyncio.run(short(tmp_path, "short", answers))
+    answered = iter([None])
+    service.fault_for = lambda _: next(answered, Fault("hang"))
+    monkeypatch.setattr(_Progress, "tell", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    done = run(capfd, "regrade", str(path))
+    assert done.code == INTERRUPTED
+    assert "Interrupted. Kept: run 1 of short." in done.err
+    (kept,) = read_runs(tmp_path / "mine", "short").runs
+    assert [grade.status for grade in kept.grades].count("graded") == 1
+    assert {grade.status for grade in kept.grades} == {"graded", "failed"}
+    assert kept.cost is not None and kept.cost.calls == 1
+    assert f"broken off when 1 of {len(kept.grades)} grades were made" in kept.notes[-1]
+
+
+def test_a_grading_that_cannot_be_kept_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))  # no file can grow longer, as on a full disk
+    try:
+        code = main(["regrade", str(SAMPLE)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    out, err = capsys.readouterr()
+    assert code == TRANSCRIPT
+    assert "cannot be written" in err
+    assert "From run 0 to run 1" in out
+    assert read_runs(tmp_path / "mine", ID).runs == ()

@@ -59,7 +59,7 @@ def test_the_list_as_text_tells_where_branches_leave(capsys: pytest.CaptureFixtu
     assert main(["transcripts", "--tree"]) == 0
     text = capsys.readouterr().out
     assert "strong yes    81%  The founder" in text
-    assert "again  branch of good at answer 2 (0:" in text and "gone" not in text
+    assert "again  branch of good at answer 2 (00:" in text and "gone" not in text
     assert "Language models in all: $0.42 for 1 finished interviews." in text
     main(["transcripts", "--samples"])
     assert "made by the offline engine" in capsys.readouterr().out
@@ -94,7 +94,7 @@ def test_deleting_restoring_and_purging(folder: Path, capsys: pytest.CaptureFixt
     assert listed(capsys) == ["again", "bad"]
     assert set(listed(capsys, "--deleted")) == {"good", "left"}
     main(["transcripts", "--tree"])
-    assert "branch of good at answer 2 (0:" in (text := capsys.readouterr().out) and "parent is gone" in text
+    assert "branch of good at answer 2 (00:" in (text := capsys.readouterr().out) and "parent is gone" in text
     assert main(["transcripts", "restore", "good"]) == 0
     assert (folder / "good.jsonl").read_bytes() == before
     assert main(["transcripts", "restore", "good"]) == TRANSCRIPT

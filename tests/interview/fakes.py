@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from interviewer.grading.grader import GradingRequest, ungraded
+from interviewer.grading.grader import GradingRequest, grade_for, ungraded
 from interviewer.interview.clock import Clock
 from interviewer.interview.conductor import Conductor, Update, Wrote
 from interviewer.interview.interviewer import TurnPart, Words
@@ -111,19 +111,8 @@ class FakeGrader:
             Rating(criterion=one.id, evidence=(evidence,), reasoning="Said so.", level=self.level)
             for one in request.rubric.criteria
         )
-        points = tuple(point.id for point in request.question.key_points)
-        return Grade(
-            thread=request.thread,
-            question=request.question.id,
-            rubric=request.rubric.id,
-            rubric_version=request.rubric.version,
-            person=request.person.id if request.person else None,
-            status="graded",
-            ratings=ratings,
-            covered=points[:1],
-            missed=points[1:],
-            stamp=self.stamp,
-        )
+        first_point = [point.id for point in request.question.key_points[:1]]
+        return grade_for(request, "graded", self.stamp, ratings=ratings, covered=first_point)
 
 
 class Time:

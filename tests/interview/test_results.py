@@ -12,7 +12,7 @@ from interviewer.interview.results import build_scorecard
 from interviewer.scorecard import Evidence, Scorecard
 from interviewer.transcript.events import Answer
 from tests import sample
-from tests.interview.fakes import FakeGrader, Table
+from tests.interview.fakes import Table
 from tests.interview.steps import LONG
 
 PLAIN = "I rebuilt it in two weeks. The old one was slow, so I measured it before I began. " * 2
@@ -23,8 +23,7 @@ FLAW = "First of all, we should look at this again. I think that cannot work for
 async def held(folder: Path, answers: tuple[str, ...] = (PLAIN, FIGURE), level: str = "solid", **header: Any) -> Table:
     """A whole interview with these answers in turn, finished."""
     table = Table(folder, sample.header(**header))
-    table.grader = FakeGrader(level=level)
-    table.conductor._grader = table.grader
+    table.grader.level = level
     await table.conductor.begin()
     await table.talk(answers)
     await table.conductor.finish()

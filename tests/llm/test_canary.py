@@ -12,9 +12,7 @@ import logging
 import os
 import random
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,8 +34,9 @@ from interviewer.settings import Settings
 from interviewer.tui.failures import report_path
 from interviewer.tui.screens.scorecard import ScorecardScreen
 from tests.loopback import KEY, Fault, Loopback
+from tests.loopback.beside import beside
+from tests.tui.driving import until
 from tests.tui.one_interview import OneInterview, my_turn, say
-from tests.tui.scripted import until
 
 SIGNS = ("0123456789abcdef", "CANARY")
 """Pieces of the key, either of which would give it away."""
@@ -59,22 +58,6 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.setenv("OPENAI_LOG", "debug")
     monkeypatch.setenv("ANTHROPIC_LOG", "debug")
-
-
-@contextmanager
-def beside(server: Loopback) -> Iterator[None]:
-    """Runs the server on a thread of its own, for code that brings its own event loop."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        asyncio.run_coroutine_threadsafe(server.start(), loop).result(5)
-        yield
-        asyncio.run_coroutine_threadsafe(server.stop(), loop).result(5)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
-        loop.close()
 
 
 def script(folder: Path, answers: int) -> Path:

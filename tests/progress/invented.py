@@ -52,6 +52,7 @@ def question(name: str = "q0", share: float | None = 0.9, **more: Any) -> Questi
         "sentences": (4,),
         "points": 2,
     }
+    data["looked_for"] = tuple(one.id for one in more.get("gaps", ()))
     return QuestionFact(**data | more)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
@@ -13,8 +14,10 @@ import pytest
 from interviewer.interview.moves import legal_moves
 from interviewer.interview.results import build_scorecard
 from interviewer.interview.state import apply, begin
+from interviewer.progress import keeping
 from interviewer.progress.collect import collect
 from interviewer.progress.extract import facts_of
+from interviewer.replay.reel import open_reel
 from interviewer.transcript.archive import samples, samples_folder
 from interviewer.transcript.events import Answer, Branched, Event, Finished, Gap, Imported, Reading, Turn
 from interviewer.transcript.store import TranscriptError, read
@@ -37,6 +40,11 @@ def kept(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "progress.sqlite3"
 
 
+def none_read(_done: int, _of: int) -> None:
+    """For when all that is wanted is kept."""
+    pytest.fail("a transcript was read")
+
+
 def test_facts_are_those_of_the_scorecard(folder: Path, kept: Path) -> None:
     (facts,) = collect(folder, kept).interviews
     assert (facts.id, facts.persona, facts.verdict, facts.came) == ("one", "seed-founder", "yes", "held")
@@ -46,14 +54,20 @@ def test_facts_are_those_of_the_scorecard(folder: Path, kept: Path) -> None:
     first = facts.questions[0]
     assert (first.question, first.status, len(first.words)) == ("sf-story-02", "graded", 2)
     assert first.points_missed == sum(gap.id.startswith("point:") for gap in first.gaps) == 1
-    assert first.said.i == 12 and all(seconds > 0 for seconds in first.seconds)
+    assert first.said.i == 12 and len(first.seconds) == 2 and min(first.seconds) > 0
+
+
+@pytest.mark.parametrize("path", sorted(samples_folder().glob("*.jsonl")), ids=lambda path: path.stem)
+def test_an_answer_is_as_strong_here_as_in_its_replay(path: Path) -> None:
+    facts, reel = facts_of((transcript := read(path)).header, transcript.events), open_reel(path)
+    assert facts is not None
+    here = [question.share for question in facts.questions]
+    assert any(here) and here == pytest.approx([question.share for question in reel.timeline.questions])
 
 
 def test_the_second_time_nothing_is_read_and_all_is_the_same(folder: Path, kept: Path) -> None:
-    first = collect(folder, kept)
-    second = collect(folder, kept)
-    assert (first.read, second.read) == (1, 0)
-    assert second.interviews == first.interviews
+    first, second = collect(folder, kept), collect(folder, kept, tell=none_read)
+    assert second == first
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
@@ -61,8 +75,8 @@ def test_what_changed_is_read_again_and_what_is_gone_is_forgotten(folder: Path, 
     collect(folder, kept)
     path = copied(folder, STEM, "2026-03-09", "one")
     os.utime(path, ns=(1, 1))
-    changed = collect(folder, kept)
-    assert changed.read == 1 and changed.interviews[0].created.day == 9
+    (changed,) = collect(folder, kept).interviews
+    assert changed.created.day == 9
     path.unlink()
     assert collect(folder, kept).interviews == ()
     assert sqlite3.connect(kept).execute("SELECT count(*) FROM facts").fetchone() == (0,)
@@ -70,7 +84,7 @@ def test_what_changed_is_read_again_and_what_is_gone_is_forgotten(folder: Path, 
 
 @pytest.mark.parametrize("damage", ["garbage", "truncated", "row", "version", "folder in its place"])
 def test_damaged_facts_are_read_from_the_transcripts_again(folder: Path, kept: Path, damage: str) -> None:
-    whole = collect(folder, kept).interviews
+    whole, told = collect(folder, kept), list[int]()
     match damage:
         case "garbage":
             kept.write_bytes(b"no database " * 500)
@@ -82,9 +96,23 @@ def test_damaged_facts_are_read_from_the_transcripts_again(folder: Path, kept: P
         case _:
             with sqlite3.connect(kept) as database:
                 database.execute("UPDATE facts SET facts = '{}'" if damage == "row" else "PRAGMA user_version = 99")
-    again = collect(folder, kept)
-    assert again.interviews == whole and again.read == 1
-    assert collect(folder, kept).read == (1 if damage == "folder in its place" else 0)
+    for _ in range(2):
+        assert collect(folder, kept, tell=lambda _, of: told.append(of)) == whole
+    assert told == ([1, 1] if damage == "folder in its place" else [1])
+
+
+def test_facts_that_another_process_is_writing_are_left_to_it(
+    folder: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = collect(folder, kept)
+    monkeypatch.setattr(keeping, "_PATIENCE", 0.01)
+    with contextlib.closing(sqlite3.connect(kept, isolation_level=None)) as another:
+        another.execute("BEGIN EXCLUSIVE")
+        file = kept.stat().st_ino
+        assert collect(folder, kept) == whole
+        assert kept.stat().st_ino == file
+        another.execute("ROLLBACK")
+    assert collect(folder, kept, tell=none_read) == whole
 
 
 def test_samples_do_not_count_and_unfinished_ones_are_counted_apart(folder: Path, kept: Path) -> None:
@@ -94,7 +122,7 @@ def test_samples_do_not_count_and_unfinished_ones_are_counted_apart(folder: Path
     (folder / "left.jsonl").write_text("\n".join(cut), encoding="utf-8")
     found = collect(folder, kept, [entry.id for entry in samples(folder)])
     assert [one.id for one in found.interviews] == ["one"]
-    assert (found.left_out, found.unfinished, found.problems) == (1, 1, ())
+    assert (found.unfinished, found.problems) == (1, ())
 
 
 def test_a_file_that_cannot_be_read_costs_nothing_but_a_sentence(folder: Path, kept: Path) -> None:
@@ -136,7 +164,7 @@ def test_an_imported_interview_tells_no_times() -> None:
     transcript = read(samples_folder() / f"{STEM}.jsonl")
     header = transcript.header.model_copy(update={"origin": Imported(file="talk.vtt", form="captions")})
     facts = facts_of(header, transcript.events)
-    assert facts is not None and facts.counts and facts.came == "import"
+    assert facts is not None and facts.counts and facts.came == "import" and facts.questions
     assert not any(question.seconds or question.out_of_time for question in facts.questions)
 
 

@@ -35,7 +35,7 @@ def test_an_interview_that_was_held_is_told_for_programs(tmp_path: Path, capsys:
     assert data["criteria"][0]["measure"]["coached"] is False
     assert data["next_session"]["persona"] == "series-b-panel"
     assert data["next_session"]["questions"] and data["next_session"]["reasons"]
-    assert all(one["is_due"] for one in data["questions"])
+    assert data["questions"] and all(one["is_due"] for one in data["questions"])
 
 
 def test_nothing_at_all_says_how_to_begin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,15 @@ def test_the_same_point_of_the_same_question_is_told_too() -> None:
     assert {one.sort: one.id for one in found} == {"kind": "quantify", "point": "a point:x"}
 
 
+def test_a_point_is_told_with_the_interviews_that_had_it() -> None:
+    missed = question("a", gaps=(gap("point:x"),), asked_for={"quantify": 1})
+    given = question("a", looked_for=("point:x", "point:y"))
+    asked = [missed, given, missed, question("b", looked_for=("point:x",))]
+    found = recurring(interview(day, None, one) for day, one in enumerate(asked))
+    (point,) = (one for one in found if one.sort == "point")
+    assert (point.interviews, point.of, point.missed, point.chances) == (2, 3, 2, 3)
+
+
 def test_once_is_no_habit_and_neither_a_branch_nor_a_question_passed_on_counts() -> None:
     asked = question("a", gaps=(gap("point:x"),), asked_for={"quantify": 1})
     passed = asked.model_copy(update={"status": "skipped"})

@@ -193,5 +193,5 @@ async def test_a_shipped_interview_is_judged_by_every_built_in_persona(persona: 
     assert run.scorecard.share is not None
     assert len(run.scorecard.answers) == len(found.state.threads)
     quoted = {evidence.event for grade in run.grades for rating in grade.ratings for evidence in rating.evidence}
-    assert quoted <= {said.answer for thread in found.state.threads for said in thread.said}
+    assert quoted and quoted <= {said.answer for thread in found.state.threads for said in thread.said}
     assert type(run).model_validate_json(run.model_dump_json(by_alias=True)) == run

@@ -9,8 +9,9 @@ import pytest
 
 from interviewer.interview.state import fold
 from interviewer.transcript import entries as module
-from interviewer.transcript.archive import find, listing, read_entry, samples, samples_folder
+from interviewer.transcript.archive import find, listing, samples, samples_folder
 from interviewer.transcript.branches import branch_point
+from interviewer.transcript.entries import read_entry
 from interviewer.transcript.events import Branched, Imported
 from interviewer.transcript.labels import LABELS, change_label, titled
 from interviewer.transcript.store import TranscriptError, read

@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -136,7 +139,7 @@ def test_the_whole_interview_is_on_the_page(path: Path) -> None:
             plain = re.sub(r" \(shows [^)]*\)", "", shown)
             assert " ".join(event.text.split()) in plain
     links = {attributes["href"] for tag, attributes in page.found if tag == "a"}
-    assert all((link or "").removeprefix("#") in ids for link in links)
+    assert links and all((link or "").removeprefix("#") in ids for link in links)
     assert story.scorecard is not None
     for result in story.scorecard.criteria:
         assert " ".join(result.anchor.split()) in shown or result.share is None
@@ -166,3 +169,36 @@ def test_exports_are_written_once_and_for_their_owner(tmp_path: Path, capsys: py
     assert main(["export", sample_file, "--to", "md", "--out", str(out)]) == 3
     assert "is there already" in capsys.readouterr().err
     assert main(["export", sample_file, sample_file, "--out", str(out / "x")]) == 2
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file can grow over so many bytes meanwhile, as on a disk that is nearly full."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_an_export_that_does_not_fit_leaves_nothing_and_takes_nothing_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "card.md"
+    export = ["export", str(SAMPLES[0]), "--to", "md", "--out", str(out)]
+    with room_for(1000):
+        assert main(export) == 3
+    assert not list(tmp_path.iterdir())
+    out.write_text("the old one")
+    link = tmp_path / "link.md"
+    link.symlink_to(out)
+    export[-1] = str(link)
+    with room_for(1000):
+        assert main([*export, "--overwrite"]) == 3
+    assert (out.read_text(), sorted(tmp_path.iterdir())) == ("the old one", [out, link])
+    assert "cannot be written" in capsys.readouterr().err
+    out.chmod(0o644)
+    assert main([*export, "--overwrite"]) == 0
+    assert link.is_symlink() and out.read_text() != "the old one"
+    assert out.stat().st_mode & 0o777 == 0o600

@@ -107,6 +107,17 @@ def test_an_export_brings_back_log_and_runs(tmp_path: Path) -> None:
     assert (tmp_path / "kept" / "runs" / kept.path.name).read_bytes() == runs
 
 
+def test_gradings_made_elsewhere_are_added_to_a_transcript_that_is_there(tmp_path: Path) -> None:
+    first, second = b'{"type":"grading-run","id":"one"}\n', b'{"type":"grading-run","id":"two"}\n'
+    log, file, remarks = SAMPLE.read_bytes(), tmp_path / "export.json", list[str]()
+    for runs in (b"", first, first + second, first + b'{"torn', first):
+        file.write_text(pack(Bundle(log, runs)), encoding="utf-8")
+        kept = bring_in(recognise(file), tmp_path / "kept", JUDGED)
+        remarks.append(kept.remark.removeprefix(f"It is there already, the same to the byte: {kept.path.name}."))
+    assert remarks == ["", " 1 grading run was added.", " 1 grading run was added.", "", ""]
+    assert (tmp_path / "kept" / "runs" / kept.path.name).read_bytes() == first + second
+
+
 _LINE = st.one_of(
     st.binary(max_size=30).map(lambda line: line.replace(b"\n", b"")),
     st.dictionaries(st.text(max_size=5), st.one_of(st.integers(), st.floats(), st.text(max_size=8)), max_size=3).map(

@@ -298,7 +298,8 @@ def test_nothing_written_makes_it_fail(tmp_path_factory: pytest.TempPathFactory,
     path.write_text(text, encoding="utf-8")
     try:
         found = recognise(path)
-    except TranscriptError:
+    except TranscriptError as fault:
+        assert str(fault).startswith(str(path)) and "\n" not in str(fault)
         return
     assert isinstance(found, Held)
     assert preview(found)

@@ -12,7 +12,7 @@ from interviewer.interview.results import build_scorecard
 from interviewer.interview.salvage import fold_what_fits
 from interviewer.interview.state import fold
 from interviewer.transcript.events import TRANSCRIPT_SCHEMA, Draft, Turn
-from interviewer.transcript.migrations import STEPS, Around, migrated_event, migrated_header
+from interviewer.transcript.reading.migrations import STEPS, Around, migrated_event, migrated_header
 from interviewer.transcript.store import TranscriptWriter, read
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.jsonl"))

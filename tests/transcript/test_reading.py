@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.transcript import lines as file_lines
 from interviewer.transcript.damage import Damage, TranscriptError, told
 from interviewer.transcript.events import EVENT, Draft
 from interviewer.transcript.reading import Transcript, read, read_header
+from interviewer.transcript.reading import lines as file_lines
 from tests.transcript import small
 
 LINES = small.lines()

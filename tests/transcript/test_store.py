@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from interviewer.interview.results import build_scorecard
 from interviewer.interview.state import fold
-from interviewer.transcript.archive import find, listing, read_entry
+from interviewer.transcript.archive import find, listing
+from interviewer.transcript.entries import read_entry
 from interviewer.transcript.events import Answer, Draft, Finished
 from interviewer.transcript.store import TranscriptError, TranscriptWriter, read, read_header
 from tests import sample

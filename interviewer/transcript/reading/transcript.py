@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 from interviewer.transcript.damage import Damage, Kind, TranscriptError
 from interviewer.transcript.events import TRANSCRIPT_SCHEMA, Event, Header
-from interviewer.transcript.heading import Place, find_header
-from interviewer.transcript.lines import BLANK, Encoding, FileLine, file_lines, open_regular
-from interviewer.transcript.migrations import Around
-from interviewer.transcript.parsing import (
+from interviewer.transcript.reading.heading import Place, find_header
+from interviewer.transcript.reading.lines import BLANK, Encoding, FileLine, file_lines, open_regular
+from interviewer.transcript.reading.migrations import Around
+from interviewer.transcript.reading.parsing import (
     Fault,
     parse_answer,
     parse_event,

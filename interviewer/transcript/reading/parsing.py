@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -12,7 +13,7 @@ from pydantic_core import ErrorDetails, from_json
 from interviewer.text import one_line
 from interviewer.transcript.damage import Kind
 from interviewer.transcript.events import EVENT, TRANSCRIPT_SCHEMA, Event, Header
-from interviewer.transcript.migrations import Around, Data, migrated_event, migrated_header
+from interviewer.transcript.reading.migrations import Around, Data, migrated_event, migrated_header
 
 HIGHEST_SEQ = 10_000_000
 """A higher sequence number is damage, not a number that was counted up to."""
@@ -22,6 +23,11 @@ LONGEST_CLOCK = 1e8
 
 _TYPES = frozenset(kind.model_fields["type"].default for kind in get_args(get_args(Event)[0]))
 _START = b'{"seq":'
+
+BEGINNING = re.compile(rb'\{"seq":(\d+),"clock":([0-9.eE+-]+),"at":"[^"\\]*","type":"(\w+)"')
+"""How every event begins that this program wrote: number, clock and type. What somebody said cannot look like it: it
+comes later."""
+
 _SHOWN = 40
 
 

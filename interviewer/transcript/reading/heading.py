@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from interviewer.transcript.damage import TranscriptError
 from interviewer.transcript.events import TRANSCRIPT_SCHEMA
-from interviewer.transcript.lines import BLANK, Encoding, FileLine, encoding_of, file_lines, foreign
-from interviewer.transcript.migrations import Around
-from interviewer.transcript.parsing import (
+from interviewer.transcript.reading.lines import BLANK, Encoding, FileLine, encoding_of, file_lines, foreign
+from interviewer.transcript.reading.migrations import Around
+from interviewer.transcript.reading.parsing import (
     BrokenHeader,
     Fault,
     FoundHeader,
