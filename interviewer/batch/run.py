@@ -228,6 +228,8 @@ class Run:
                 await asyncio.wait({doing})
             except asyncio.CancelledError:
                 self._patient = False
+        if not doing.cancelled():
+            doing.exception()  # looked at here, or it would be complained about where nobody expects it
 
     async def _work(self) -> None:
         while claims := await self._next():

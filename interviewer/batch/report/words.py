@@ -31,7 +31,6 @@ STATUSES: Final[Mapping[str, str]] = {
     "unreadable": "No text in the encoding of the file, or broken. Say the encoding with --encoding, or mend it.",
     "no-question": "It cannot be told what was asked. Name it with --question, --questions or a column.",
     PENDING: "Left out of this run by --limit or --sample, or the run ended early. The same command goes on.",
-    "not-assessed": "Rated, but not on this.",
 }
 
 FAILURES: Final[Mapping[str, str]] = {
@@ -49,6 +48,8 @@ FAILURES: Final[Mapping[str, str]] = {
     "content-filter": "The service's filter held it back. Grade these by hand, or with another model.",
     "too-long": "It does not fit the model. Choose one with a longer context, or shorten the answer.",
     "malformed": "What came back was no grade. Run again; if it stays, choose a stronger model.",
+    "truncated": "The reply was cut off. Run again; if it stays, choose another model.",
+    "wrong-form": "The replies had another form than was asked for. Run again, perhaps with a stronger model.",
     "cost-cap": "The limit of --max-cost was reached. Raise it, then run again.",
     "not-run": "Its batch ended before it had its turn; it was not billed. Run again.",
     "fault": "A fault in interviewer itself, on this answer. Please report it with the words beside this.",

@@ -146,6 +146,26 @@ async def test_it_pauses_goes_on_and_asks_before_one_leaves(tmp_path: Path, grad
 
 
 @pytest.mark.parametrize("grader", [5], indirect=True)
+async def test_who_leaves_and_opens_an_answer_meanwhile_keeps_it_open(tmp_path: Path, grader: list[Scripted]) -> None:
+    source(tmp_path, [f"answer {number}" for number in range(30)])
+    async with batch(tmp_path, begin=True).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: grader and grader[0].under_way == 2)
+        screen = await in_phase(pilot, "running")
+        await pilot.press("escape", "y")
+        await in_phase(pilot, "stopping")
+        await until(pilot, lambda: len(rows(screen)) > 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BatchAnswerScreen))
+        grader[0].open.set()
+        await until(pilot, lambda: screen._phase == "resting")
+        assert isinstance(pilot.app.screen, BatchAnswerScreen)
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+
+
+@pytest.mark.parametrize("grader", [5], indirect=True)
 async def test_whatever_ends_the_screens_what_has_arrived_is_kept(tmp_path: Path, grader: list[Scripted]) -> None:
     source(tmp_path, [f"answer {number}" for number in range(40)])
     async with batch(tmp_path, begin=True).run_test(size=(80, 24)) as pilot:

@@ -12,14 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewer.batch.ledger import Ledger
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import hand_over
+from interviewer.tui.leaving import OnceScreen, hand_over
 from interviewer.tui.widgets.batch import sheet
 from interviewer.tui.widgets.title_line import TitleLine
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 
-class BatchAnswerScreen(Screen[int]):
+class BatchAnswerScreen(OnceScreen[int]):
     """An answer with its grade; gives back the index of the one that was looked at last.
 
     Args:

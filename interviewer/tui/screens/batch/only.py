@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewer.batch.ledger.browsing import FAILED, Tally
 from interviewer.text import one_line
+from interviewer.tui.leaving import OnceModal
 from interviewer.tui.widgets.batch.rows import status_name, status_tone
 from interviewer.tui.wording import QUIET
 
@@ -25,7 +25,7 @@ LONGEST = 160
 """Characters shown of what a failure said."""
 
 
-class BatchOnlyScreen(ModalScreen[Only | None]):
+class BatchOnlyScreen(OnceModal[Only | None]):
     """Gives back what is to be shown; None if it stays as it is.
 
     Args:

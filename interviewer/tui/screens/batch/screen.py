@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Input, Static
 from textual.worker import get_current_worker
 
@@ -20,7 +19,7 @@ from interviewer.batch.ledger.browsing import ORDERS, Tally
 from interviewer.batch_session import Task
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import hand_over
+from interviewer.tui.leaving import OnceScreen, hand_over
 from interviewer.tui.screens.batch import words
 from interviewer.tui.screens.batch.keys import BINDINGS, BUSY, HELP, Phase, Situation, offered
 from interviewer.tui.screens.batch.only import BatchOnlyScreen, Only
@@ -40,7 +39,7 @@ LOOKS: Final = 0.25
 """Seconds between two looks at what has changed."""
 
 
-class BatchScreen(Screen[None]):
+class BatchScreen(OnceScreen[None]):
     """Grades a file of written answers.
 
     Args:
@@ -184,14 +183,15 @@ class BatchScreen(Screen[None]):
 
     @on(Over)
     def _over(self, event: Over) -> None:
-        if self._leaving:
-            self.dismiss(None)
-            return
         assert self._sitting is not None
         came = event.outcome
         text, kind = words.ended(came.ended, came.problem, came.files, self._to_grade.out, self._sitting.counts)
         self._tell_end(text, kind)
         self._enter("resting")
+        if self._leaving and self.is_current:
+            self.dismiss(None)
+            return
+        self._leaving = False  # whoever went on to look at something has not left
         self.query_one(BatchTable).want(self.query_one(BatchTable).view)
 
     def _tell_end(self, text: str, kind: str) -> None:

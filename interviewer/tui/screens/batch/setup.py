@@ -11,14 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Static
 
 from interviewer.text import one_line
 from interviewer.tui.failures import sentence
-from interviewer.tui.leaving import hand_over
+from interviewer.tui.leaving import OnceScreen, hand_over
 from interviewer.tui.widgets.document_field import PathInput, PathSuggester, as_path
 from interviewer.tui.widgets.picker import Picker
 from interviewer.tui.widgets.title_line import TitleLine
@@ -80,7 +79,7 @@ def task_of(wish: Wish) -> Task:
     )
 
 
-class BatchSetupScreen(Screen[None]):
+class BatchSetupScreen(OnceScreen[None]):
     """A form. What it is filled in with is read, told and planned by the next screen, before anything is spent."""
 
     CSS_PATH = "setup.tcss"
