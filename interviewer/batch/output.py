@@ -14,7 +14,7 @@ from typing import Any, Final, TextIO
 
 from pydantic_core import to_json
 
-from interviewer.batch.ledger import Ledger, Result
+from interviewer.batch.ledger import PENDING, Ledger, Result
 from interviewer.batch.presence import Presence
 from interviewer.batch.submissions.where import where_of
 from interviewer.cost import money
@@ -26,8 +26,6 @@ from interviewer.table import csv_cell
 
 GRADES_JSONL: Final = "grades.jsonl"
 GRADES_CSV: Final = "grades.csv"
-
-PENDING: Final = "not-graded-yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,8 @@ def _told_of(batch: Batch, arguments: argparse.Namespace) -> None:
     from interviewer.agreement.compare import compare
     from interviewer.agreement.items import beside, criterion_rubrics, on_one_scale
     from interviewer.agreement.record import record_of, why_not
-    from interviewer.batch.output import PENDING, Judged
+    from interviewer.batch.ledger import PENDING
+    from interviewer.batch.output import Judged
     from interviewer.batch.row import OVERALL
     from interviewer.rubric import Rubric
 

@@ -39,10 +39,11 @@ def joined(*content: Content) -> Html:
 def lines(text: str) -> Html:
     """A text with its line breaks, and an empty line as a new paragraph."""
     paragraphs = [one for one in sanitise(text).split("\n\n") if one.strip()] or [""]
-    return joined(*(element("p", _broken(one.strip("\n"))) for one in paragraphs))
+    return joined(*(element("p", with_breaks(one.strip("\n"))) for one in paragraphs))
 
 
-def _broken(text: str) -> Html:
+def with_breaks(text: str) -> Html:
+    """A text with its line breaks."""
     pieces: list[Content] = []
     for place, line in enumerate(text.split("\n")):
         pieces += [element("br"), line] if place else [line]

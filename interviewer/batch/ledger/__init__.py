@@ -13,11 +13,12 @@ from __future__ import annotations
 from interviewer.batch.ledger.database import LEDGER, LedgerError
 from interviewer.batch.ledger.jobs import Jobs
 from interviewer.batch.ledger.reading import Reading
-from interviewer.batch.ledger.values import Claim, Counts, Entry, Failed, Gold, Job, Judge, Marked, Result
+from interviewer.batch.ledger.values import PENDING, Claim, Counts, Entry, Failed, Gold, Job, Judge, Marked, Result
 from interviewer.batch.ledger.work import Work
 
 __all__ = [
     "LEDGER",
+    "PENDING",
     "Claim",
     "Counts",
     "Entry",

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from interviewer.batch.ledger.database import Database, LedgerError, problem_of
+from interviewer.batch.ledger.values import PENDING
 from interviewer.grading.combine import share_of
 from interviewer.rubric import Rubric
 
 Order = Literal["place", "overall", "status"]
 ORDERS: Final[tuple[Order, ...]] = ("place", "overall", "status")
 
-PENDING: Final = "not-graded-yet"
 UNDER_WAY: Final = "under-way"
 FAILED: Final = "failed"
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from interviewer.cost import Cost
 from interviewer.scorecard import Grade, GradeStatus, Stamp
+
+PENDING: Final = "not-graded-yet"
+"""What is said of a row that can be graded and has no grade."""
 
 
 @dataclass(frozen=True, slots=True)

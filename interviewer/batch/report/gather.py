@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from interviewer.batch.ledger import Ledger, Result
-from interviewer.batch.output import PENDING, overall, status_of
+from interviewer.batch.ledger import PENDING, Ledger, Result
+from interviewer.batch.output import overall, status_of
 from interviewer.batch.report.criteria import RubricTally
 from interviewer.batch.report.examples import Examples
 from interviewer.batch.report.people import PeopleTally

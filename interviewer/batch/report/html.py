@@ -19,7 +19,7 @@ from interviewer.batch.report.blocks import (
 )
 from interviewer.batch.report.charts import chart, ranges
 from interviewer.batch.report.values import Passage
-from interviewer.markup.html import Html, element
+from interviewer.markup.html import Html, element, with_breaks
 from interviewer.markup.page import page
 
 
@@ -127,13 +127,5 @@ def _passage(passage: Passage) -> Html:
     if passage.where:  # a file: its lines and spaces are part of it
         pieces = (element("mark", text) if marked else text for text, marked in passage.pieces)
         return element("blockquote", where, element("pre", *pieces))
-    pieces_of_prose = (element("mark", _broken(text)) if marked else _broken(text) for text, marked in passage.pieces)
-    return element("blockquote", element("p", *pieces_of_prose))
-
-
-def _broken(text: str) -> Html:
-    """Text with its line breaks."""
-    found: list[Html | str] = []
-    for place, line in enumerate(text.split("\n")):
-        found += [element("br"), line] if place else [line]
-    return element("span", *found)
+    prose = ((with_breaks(text), marked) for text, marked in passage.pieces)
+    return element("blockquote", element("p", *(element("mark", text) if marked else text for text, marked in prose)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from interviewer.batch.output import PENDING
+from interviewer.batch.ledger import PENDING
 from interviewer.grading.bootstrap import COVERAGE, Figure, Interval
 
 UNDEFINED: Final = "\u2013"

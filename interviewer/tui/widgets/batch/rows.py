@@ -8,7 +8,8 @@ from typing import Final
 
 from textual.content import Content
 
-from interviewer.batch.ledger.browsing import FAILED, PENDING, UNDER_WAY, Line, Order, View
+from interviewer.batch.ledger import PENDING
+from interviewer.batch.ledger.browsing import FAILED, UNDER_WAY, Line, Order, View
 from interviewer.grading.combine import share_of
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.text import one_line
