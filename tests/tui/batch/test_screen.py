@@ -160,7 +160,7 @@ async def test_who_leaves_and_opens_an_answer_meanwhile_keeps_it_open(tmp_path: 
         await until(pilot, lambda: screen._phase == "resting")
         assert isinstance(pilot.app.screen, BatchAnswerScreen)
         await pilot.press("escape")
-        assert pilot.app.screen is screen
+        assert await in_phase(pilot, "resting") is screen
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is not screen)
 
