@@ -14,7 +14,7 @@ from interviewer.persona import Persona
 from interviewer.text import one_line
 from interviewer.transcript.entries import Entry, Unreadable
 from interviewer.tui import wording
-from interviewer.tui.screens.home.screen import Contents
+from interviewer.tui.screens.home.contents import Contents
 from interviewer.tui.widgets.menu import Heading, Hint, MenuItem
 from interviewer.tui.wording import QUIET
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast, get_args
@@ -18,6 +18,7 @@ from textual.widgets import Footer, ListView, Static
 
 from interviewer.tui.failures import sentence
 from interviewer.tui.leaving import hand_over
+from interviewer.tui.screens.home.contents import Contents, Damaged
 from interviewer.tui.widgets.menu import Hint, Menu
 from interviewer.tui.widgets.title_line import TitleLine
 from interviewer.vocabulary import Stage
@@ -30,26 +31,6 @@ if TYPE_CHECKING:
 
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 """From the smallest company to the largest: the order in which people are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A persona file that cannot be used."""
-
-    name: str
-    problem: str
-    fault: str
-
-
-@dataclass(slots=True)
-class Contents:
-    """Everything that the home screen shows. None is what has not been read yet."""
-
-    personas: tuple[Persona, ...] | None = None
-    damaged: tuple[Damaged, ...] = ()
-    entries: tuple[Entry, ...] | None = None
-    unreadable: tuple[Unreadable, ...] = ()
-    expanded: set[str] = field(default_factory=set)
 
 
 class HomeScreen(Screen[None]):
