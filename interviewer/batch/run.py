@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -112,7 +113,7 @@ class Run:
         self._stopped_by = ""
         self._patient = True
         """Until somebody wants an end."""
-        self._over = False
+        self._over = asyncio.Event()
         self._graded = 0
         self._failed = 0
         self._kinds: Counter[str] = Counter()
@@ -211,7 +212,7 @@ class Run:
             workers.cancel()
             try:
                 await self._let_end(workers)
-                self._over = True
+                self._over.set()
                 self._arrived.set()
                 await self._let_end(recorder)
                 recorder.result()
@@ -291,14 +292,15 @@ class Run:
     async def _record(self) -> None:
         while True:
             await self._arrived.wait()
-            if not self._over:
-                await asyncio.sleep(GATHERED_FOR)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHERED_FOR):
+                    await self._over.wait()
             self._arrived.clear()
             ready, self._unrecorded = self._unrecorded, []
             if ready:
                 await self._recorded(ready)
             self._room.set()
-            if self._over and not self._unrecorded:
+            if self._over.is_set() and not self._unrecorded:
                 return
 
     async def _recorded(self, ready: list[Marked | Failed]) -> None:
