@@ -5,6 +5,7 @@ They are real processes, to be really killed; only the half second of imports is
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -47,7 +48,12 @@ def run(arguments: list[str], environment: dict[str, str], output: Path, kill_af
     process.start()
     assert process.pid is not None
     pid = process.pid
-    killer = threading.Timer(kill_after, lambda: os.kill(pid, signal.SIGKILL)) if kill_after is not None else None
+
+    def kill() -> None:
+        with contextlib.suppress(ProcessLookupError):  # it came to its end in that very moment
+            os.kill(pid, signal.SIGKILL)
+
+    killer = threading.Timer(kill_after, kill) if kill_after is not None else None
     if killer is not None:
         killer.start()
     process.join()
