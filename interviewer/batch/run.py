@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from interviewer.batch.claiming import Claiming
 from interviewer.batch.collecting import collect_seldom
 from interviewer.batch.ledger import Claim, Failed, Ledger, LedgerError, Marked
 from interviewer.batch.marking import Marking
 
 CLAIMED_AHEAD: Final = 4
-"""Claims taken together, in handfuls of a worker: few transactions, and little held by one process."""
+"""Claims taken together, in handfuls of a worker."""
 LEAST_CLAIMED: Final = 64
 
 GATHERED_FOR: Final = 0.05
@@ -97,13 +98,11 @@ class Run:
         self._marking = marking
         self._workers = workers
         self._tell = tell
-        self._left = limit
         self._clock = clock
-        self._claimed: deque[Claim] = deque()
+        together = max(LEAST_CLAIMED, CLAIMED_AHEAD * marking.at_once, workers * marking.at_once // 2)
+        self._claiming = Claiming(ledger.claim, together, limit)
         self._untried: list[Claim | Failed] = []
         """Claimed and not graded: given back at the end."""
-        self._claiming = asyncio.Lock()
-        self._exhausted = False
         self._unrecorded: list[Marked | Failed] = []
         self._arrived = asyncio.Event()
         self._room = asyncio.Event()
@@ -216,7 +215,9 @@ class Run:
                 self._arrived.set()
                 await self._let_end(recorder)
                 recorder.result()
-                await asyncio.to_thread(self._ledger.give_back, [*self._claimed, *self._untried])
+                untaken = asyncio.create_task(self._claiming.end())
+                await self._let_end(untaken)
+                await asyncio.to_thread(self._ledger.give_back, [*untaken.result(), *self._untried])
             finally:
                 teller.cancel()
                 self._tell(self.progress)
@@ -247,19 +248,13 @@ class Run:
     async def _next(self) -> list[Claim]:
         """What a worker grades next; nothing at the end."""
         await self._going.wait()
-        most = self._marking.at_once
-        async with self._claiming:
-            if len(self._claimed) < most and not self._exhausted and not self._stopped_by:
-                ahead = max(LEAST_CLAIMED, CLAIMED_AHEAD * most, self._workers * most // 2)
-                wanted = ahead if self._left is None else min(ahead, self._left)
-                found = await asyncio.to_thread(self._ledger.claim, wanted) if wanted else ()
-                self._claimed.extend(found)
-                self._exhausted = not found
-                if self._left is not None:
-                    self._left -= len(found)
-            if self._stopped_by:
-                return []
-            return [self._claimed.popleft() for _ in range(min(most, len(self._claimed)))]
+        if self._stopped_by:
+            return []
+        claims = await self._claiming.take(self._marking.at_once)
+        if self._stopped_by:
+            self._untried.extend(claims)
+            return []
+        return claims
 
     async def _put(self, done: Sequence[Marked | Failed]) -> None:
         kept = []
