@@ -3,7 +3,8 @@
 live:    gradings with `at-once` calls under way, against a server in a process of its own that takes `latency` for
          each reply; everything included: claims, rules, prompt, SDK, schema, evidence, ledger on the medium. Against
          the least time possible, `rows x latency / at-once`, with the CPU time of the client. Two figures: from the
-         first row on, with the start that begins with few calls, and once all calls are under way.
+         first row on, with the start that begins with few calls, and once all calls are under way. Beside every run
+         one of a bare HTTP client that sends such bodies and looks at nothing: machines differ, and moments too.
 many:    the real command on a table of `rows` answers, by the server: memory, and rate in each tenth.
 offline: the real command on a table of `rows` answers, by rules on all processors: memory of all processes, rate in
          each tenth, and, after a kill at nine tenths, seconds until the same command records the next grade.
@@ -27,11 +28,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.candidate import ordinary
-from bench.grading import MODELS, serving
+from bench.grading import MODELS, Sent, bare, bodies_of, serving
+from interviewer.batch.asking import Asked
 from interviewer.batch.ledger import LEDGER
+from interviewer.batch.marking import request_of
 from interviewer.batch.run import Run
 from interviewer.batch_session import Batch, Task
 from interviewer.engines.choose import KEYS
+from interviewer.library import Library
 from interviewer.settings import Settings
 from tests.loopback import KEY
 
@@ -41,15 +45,19 @@ QUESTIONS = 8
 
 def table(path: Path, rows: int) -> None:
     """Writes a table of answers, all different, to the first questions of a bank."""
-    from interviewer.library import Library
-
     names = [question.id for question in Library.default().bank(BANK).questions[:QUESTIONS]]
-    chance = random.Random(5)
+    answers = answers_of(rows)
     with path.open("w", newline="", encoding="utf-8") as file:
         written = csv.writer(file)
         written.writerow(["id", "question_id", "answer"])
         for place in range(rows):
-            written.writerow([f"r{place}", names[place % len(names)], f"{ordinary(chance)} That was case {place}."])
+            written.writerow([f"r{place}", names[place % len(names)], next(answers)])
+
+
+def answers_of(rows: int) -> Iterator[str]:
+    """Answers, all different."""
+    chance = random.Random(5)
+    return (f"{ordinary(chance)} That was case {place}." for place in range(rows))
 
 
 def command(source: Path, out: Path, *more: str) -> list[str]:
@@ -59,6 +67,15 @@ def command(source: Path, out: Path, *more: str) -> list[str]:
 
 
 # ---- live ----------------------------------------------------------------------------------------------
+
+
+def sent_by(engine: str) -> list[Sent]:
+    """What goes to the server for some of the rows."""
+    library = Library.default()
+    rubric = library.rubric(RUBRIC)
+    asked = [Asked(question, rubric) for question in library.bank(BANK).questions[:QUESTIONS]]
+    requests = [request_of(asked[place % QUESTIONS], [("", answer)]) for place, answer in enumerate(answers_of(256))]
+    return asyncio.run(bodies_of(engine, requests))
 
 
 async def live(engine: str, address: str, rows: int, at_once: int, latency: float) -> str:
@@ -224,11 +241,14 @@ def main() -> None:
     given = parser.parse_args()
     if given.what == "live":
         with serving(given.latency) as address:
+            rows, at_once, latency = given.rows or 2000, given.at_once, given.latency
             for engine in MODELS:
+                bodies = sent_by(engine)
                 for _ in range(given.runs):
-                    print(
-                        asyncio.run(live(engine, address, given.rows or 2000, given.at_once, given.latency)), flush=True
-                    )
+                    theirs = asyncio.run(bare(bodies, address, at_once, rows))
+                    cpu = theirs.cpu / rows * 1000
+                    print(f"bare client{theirs.ratio(latency, at_once):21.2f}{cpu:23.2f} ms CPU", flush=True)
+                    print(asyncio.run(live(engine, address, rows, at_once, latency)), flush=True)
     elif given.what == "many":
         many(given.rows or 100_000, given.at_once, given.latency)
     else:

@@ -106,12 +106,17 @@ def _is_abbreviation(text: str, start: int, end: int) -> bool:
     """Whether the full stop before `end` belongs to the word before it, or to the number that begins a list item."""
     said = text[max(start, end - 24) : end].split()
     last = said[-1]
-    if not (_ABBREVIATION.search(last) or (len(said) == 1 and _NUMERAL.fullmatch(last))):
+    if not (_is_short_form(last) or (len(said) == 1 and _NUMERAL.fullmatch(last))):
         return False
     after = text[end : end + 24].lstrip(" \t")
     # "etc." or an initial may also end a sentence: a capital after it, unless it is a title, says so.
     follows_capital = bool(after) and (after[0].isupper() or after[0] == "\n")
     return not (follows_capital and last.rstrip(".").casefold() in _ALSO_LAST)
+
+
+@lru_cache(maxsize=4096)  # the last words of sentences are often the same
+def _is_short_form(word: str) -> bool:
+    return bool(_ABBREVIATION.search(word))
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:

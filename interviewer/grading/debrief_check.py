@@ -13,12 +13,12 @@ from decimal import Decimal
 from typing import Literal
 
 from interviewer.grading.claims import mentioned, other_verdicts, wrong_levels
-from interviewer.grading.evidence import invented_quotes, numbered
+from interviewer.grading.evidence import Said, invented_quotes, numbered
 from interviewer.grading.figures import figures, values_in
 from interviewer.grading.grader import Exchange
 from interviewer.grading.own_facts import foreign, with_placeholders
 from interviewer.rubric import NOT_ASSESSED, Rubric
-from interviewer.scorecard import CriterionResult, Evidence, Scorecard
+from interviewer.scorecard import CriterionResult, Scorecard
 from interviewer.text import sentences, words
 
 Part = Literal["verdict", "strengths", "missing", "stronger", "practise"]
@@ -154,7 +154,7 @@ def _scores(text: str, shown: frozenset[Decimal]) -> Iterator[str]:
                 yield f"The score {figure.text!r} is not on the scorecard."
 
 
-def _quotes(text: str, said: Mapping[str, Evidence]) -> Iterator[str]:
+def _quotes(text: str, said: Mapping[str, Said]) -> Iterator[str]:
     plain = _ANGLED_QUOTES.sub(r"“\1”", _SINGLE_QUOTES.sub(lambda one: f"“{one.group(1) or one.group(2)}”", text))
     for quote in invented_quotes(plain, said):
         yield f"The candidate did not say {quote!r}."

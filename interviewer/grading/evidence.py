@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from interviewer.grading.grader import Exchange
-from interviewer.grading.instructing import instructs
+from interviewer.grading.instructing import instructing, instructs
 from interviewer.grading.passages import Passage, form_of, passages
 from interviewer.scorecard import Evidence
 from interviewer.text import Sentence, sentences
@@ -19,19 +20,43 @@ from interviewer.text import Sentence, sentences
 _QUOTED = re.compile(r"[\u201c\"]([^\u201c\u201d\"]{12,})[\u201d\"]")
 
 
-def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Evidence]:
+class Said(NamedTuple):
+    """A sentence of an answer, or a passage of a file, and where it was said."""
+
+    event: int
+    passage: Sentence | Passage
+    instructs: bool
+    """It tells whoever grades what to do, and may not be cited."""
+
+    @property
+    def quote(self) -> str:
+        """Word for word."""
+        return self.passage.text
+
+    @property
+    def evidence(self) -> Evidence:
+        """The passage as it is cited: of which answer or part it is, and where it stands in it."""
+        return cited(self.event, self.passage)
+
+
+def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Said]:
     """Every sentence of every answer, and every passage of every file, by its number, such as `1.4`, in order."""
     return {
-        f"{place}.{evidence.sentence}": evidence
+        f"{place}.{one.passage.number}": one
         for place, exchange in enumerate(exchanges, 1)
-        for evidence in _passages(exchange)
+        for one in (_of_file(exchange) if exchange.part else _of_answer(exchange.event, exchange.answer))
     }
 
 
-def _passages(exchange: Exchange) -> tuple[Evidence, ...]:
-    if not exchange.part:
-        return _every_sentence(exchange.event, exchange.answer)
-    return tuple(cited(exchange.event, one) for one in passages(exchange.answer, form_of(exchange.part)))
+def _of_file(exchange: Exchange) -> Iterable[Said]:
+    found = passages(exchange.answer, form_of(exchange.part))
+    return (Said(exchange.event, one, instructs(one.text)) for one in found)
+
+
+@lru_cache(maxsize=512)  # an answer is shown to a grader, then looked up in its reply, by every judge of a panel
+def _of_answer(event: int, answer: str) -> tuple[Said, ...]:
+    told = instructing(answer)
+    return tuple(Said(event, one, one.number in told) for one in sentences(answer))
 
 
 def cited(event: int, passage: Sentence | Passage) -> Evidence:
@@ -39,35 +64,30 @@ def cited(event: int, passage: Sentence | Passage) -> Evidence:
     return Evidence(event=event, sentence=passage.number, start=passage.start, end=passage.end, quote=passage.text)
 
 
-@lru_cache(maxsize=512)  # an answer is shown to a grader, then looked up in its reply, by every judge of a panel
-def _every_sentence(event: int, answer: str) -> tuple[Evidence, ...]:
-    return tuple(cited(event, one) for one in sentences(answer))
-
-
-def citable(available: Mapping[str, Evidence]) -> Mapping[str, Evidence]:
+def citable(available: Mapping[str, Said]) -> Mapping[str, Said]:
     """Those sentences that may be cited, under the numbers they have: all but those that instruct whoever grades."""
-    return {number: evidence for number, evidence in available.items() if not instructs(evidence.quote)}
+    return {number: one for number, one in available.items() if not one.instructs}
 
 
-def resolve(cited: Iterable[str], available: Mapping[str, Evidence]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+def resolve(cited: Iterable[str], available: Mapping[str, Said]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
     """The sentences cited, without repeats, and the citations that name none."""
     found: dict[str, Evidence] = {}
     wrong: list[str] = []
     for citation in cited:
         number = citation.strip().strip("[]()#")
         if number in available:
-            found[number] = available[number]
+            found[number] = available[number].evidence
         else:
             wrong.append(citation)
     return tuple(found.values()), tuple(wrong)
 
 
-def invented_quotes(reasoning: str, available: Mapping[str, Evidence]) -> tuple[str, ...]:
+def invented_quotes(reasoning: str, available: Mapping[str, Said]) -> tuple[str, ...]:
     """What the reasoning puts in quotation marks and nobody said."""
     quotes = _QUOTED.findall(reasoning)
     if not quotes:
         return ()
-    said = " ".join(_plain(evidence.quote) for evidence in available.values())
+    said = " ".join(_plain(one.quote) for one in available.values())
     return tuple(quote for quote in quotes if _plain(quote) not in said)
 
 

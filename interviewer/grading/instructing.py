@@ -162,7 +162,7 @@ _HINTING: Final = re.compile(
 """The same for a single word: every hint has one that holds this."""
 
 
-@lru_cache(maxsize=2048)  # asked when an answer is read, when it is shown to a grader, and when it is cited
+@lru_cache(maxsize=2048)
 def instructs(sentence: str) -> bool:
     """Whether a sentence tells whoever grades what to do, or imitates the form of a prompt or of a grade."""
     text = _plain(sentence)
@@ -193,20 +193,26 @@ _MARKS_OF_SPEECH: Final = frozenset("\"'`\u2018\u201c\u201d\u00ab\u00bb")
 """Signs without which a tag, a role with its colon, and a quotation cannot be; looking for them takes no time."""
 
 
+@lru_cache(maxsize=512)  # asked when an answer is read, when it is shown to a grader, and when it is cited
+def instructing(answer: str) -> frozenset[int]:
+    """The numbers of those sentences of an answer that try to instruct whoever grades it."""
+    return frozenset(sentence.number for sentence in sentences(answer) if instructs(sentence.text))
+
+
 def instructions_in(text: str) -> tuple[Sentence, ...]:
     """The sentences of an answer that try to instruct whoever grades it, in order."""
-    return tuple(sentence for sentence in sentences(text) if instructs(sentence.text))
+    return tuple(sentence for sentence in sentences(text) if sentence.number in instructing(text))
 
 
 def _plain(sentence: str) -> str:
     """Without case, decoration and invisible characters; straight apostrophes in words."""
     text = unicodedata.normalize("NFKC", sanitise(sentence)).casefold()
     text = _APOSTROPHE.sub("'", text)
-    return (text if _DECORATING.isdisjoint(text) else _DECORATION.sub("", text)).strip()
+    decorated = "*" in text or "_" in text or "~" in text
+    return (_DECORATION.sub("", text) if decorated else text).strip()
 
 
 _APOSTROPHE: Final = re.compile(r"\u2019(?<=\w\u2019)(?=\w)")
-_DECORATING: Final = frozenset("*_~")
 _DECORATION: Final = re.compile(r"[*_~]{2,}")
 
 

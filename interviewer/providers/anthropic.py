@@ -74,7 +74,7 @@ class AnthropicModel(RemoteModel["anthropic.AsyncAnthropic"]):
         client = await self._ready()
 
         async def call() -> Reply:
-            response = await posted(client, "/v1/messages", self._asked(request))
+            response = await posted(client, self._service, "/v1/messages", self._asked(request))
             return _reply(parsed(response, self._service), request_id_of(response.headers), self._service)
 
         return await self._understood(call, request)

@@ -184,7 +184,8 @@ class Reservation:
             usage: its tokens.
             cost: US dollars; None if not known, and then what was held is kept back as doubtful.
         """
-        known = replace(usage, counted=True)  # that one call was not counted is said by `unpriced`
+        # that one call was not counted is said by `unpriced`
+        known = usage if usage.counted else replace(usage, counted=True)
         if cost is None:
             self._close(Spent(1, known, unpriced=1, doubtful=self._held))
         else:

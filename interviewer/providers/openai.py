@@ -160,7 +160,7 @@ class OpenAIModel(_Model):
         client = await self._ready()
 
         async def call(dialect: Dialect) -> Reply:
-            response = await posted(client, "/responses", self._asked(request, dialect), self._headers())
+            response = await posted(client, self._service, "/responses", self._asked(request, dialect), self._headers())
             return response_reply(parsed(response, self._service), request_id_of(response.headers), self._service)
 
         return await self._understood(call, request)
@@ -273,7 +273,8 @@ class CompatibleModel(_Model):
         client = await self._ready()
 
         async def call(dialect: Dialect) -> Reply:
-            response = await posted(client, "/chat/completions", self._asked(request, dialect), self._headers())
+            asked = self._asked(request, dialect)
+            response = await posted(client, self._service, "/chat/completions", asked, self._headers())
             body = parsed(response, self._service)
             return chat_reply(body, request_id_of(response.headers), self._service, request.schema is not None)
 

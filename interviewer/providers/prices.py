@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from string import ascii_letters
 from typing import Any, Final, Literal, get_args
@@ -94,8 +95,8 @@ class Prices:
         price = self.of(model)
         if price is None:
             return None
-        texts = [request.stable, request.varying, *(message.text for message in request.messages)]
-        sent = sum(most_tokens(text) for text in texts)
+        sent = _most_of_stable(request.stable) + most_tokens(request.varying)
+        sent += sum(most_tokens(message.text) for message in request.messages)
         sent += request.schema.size if request.schema is not None else 0
         sent += _UNSEEN + _PER_MESSAGE * len(request.messages)
         dearest = max(price.sent, price.written, price.cached)
@@ -111,6 +112,11 @@ def most_tokens(text: str) -> int:
     spelled = text.encode("utf-8", "surrogatepass")
     others = len(spelled.translate(None, delete=_LETTERS))
     return others + (len(spelled) - others + 1) // 2
+
+
+@lru_cache(maxsize=16)  # many calls share it
+def _most_of_stable(text: str) -> int:
+    return most_tokens(text)
 
 
 def load_prices(folder: Path | None = None) -> Prices:

@@ -60,7 +60,7 @@ def batch(folder: Path, given: Sequence[Given], rubric: Rubric = RUBRIC, stamp: 
             else:
                 grade = ungraded(request, one.status, "", stamp)
                 if one.status == "graded":
-                    sentences = list(numbered(request.exchanges).values())
+                    sentences = [said.evidence for said in numbered(request.exchanges).values()]
                     ratings = tuple(_rating(name.id, one, sentences) for name in rubric.criteria)
                     grade = grade.model_copy(update={"ratings": ratings})
             done.append(marked(claim, grade.model_copy(update={"cost": one.cost}), stamp))

@@ -19,12 +19,15 @@ class Heap:
         self.number = number
         self.given = 0
         self.asked: list[int] = []
+        self.twice = threading.Event()
         self.open = threading.Event()
         self.open.set()
         self.broken = False
 
     def claim(self, most: int) -> Sequence[Claim]:
         self.asked.append(most)
+        if len(self.asked) > 1:
+            self.twice.set()
         assert self.open.wait(10)
         if self.broken:
             raise LedgerError("The disk is gone.")
@@ -50,9 +53,8 @@ async def test_more_is_taken_while_half_is_left_and_nobody_waits_for_it() -> Non
     heap.open.clear()  # from here on the medium does not answer
     taken = [numbers(await asyncio.wait_for(claiming.take(1), 5)) for _ in range(9)]
     assert taken == [[place] for place in range(1, 10)]
-    async with asyncio.timeout(5):
-        while heap.asked != [10, 10]:  # its thread may just be starting
-            await asyncio.sleep(0.001)
+    assert await asyncio.to_thread(heap.twice.wait, 5)
+    assert heap.asked == [10, 10]
     waiting = asyncio.create_task(claiming.take(1))
     await asyncio.sleep(0.01)
     assert not waiting.done()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from interviewer.engines.llm.form import faults, fitting
+from interviewer.engines.llm.form import fitting, read
 from interviewer.grading.schema import strict_object
 
 RATING = strict_object(
@@ -47,7 +47,7 @@ def reply(evidence: Any = ("1.1",), level: Any = "strong", **more: Any) -> dict[
 def test_the_quick_look_agrees_with_the_validator(data: Any) -> None:
     right = Draft202012Validator(FORM).is_valid(data)
     assert fitting(FORM)(data) == right
-    assert (faults(FORM, json.dumps(data)) == "") == right
+    assert (read(FORM, json.dumps(data))[1] == "") == right
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_the_quick_look_agrees_with_the_validator(data: Any) -> None:
 @pytest.mark.parametrize("data", ["ab", "abc", [], ["a"], {}, {"number": 1}, None])
 def test_what_the_quick_look_does_not_know_is_left_to_the_validator(schema: dict[str, Any], data: Any) -> None:
     assert not fitting(schema)(data)
-    assert (faults(schema, json.dumps(data)) == "") == Draft202012Validator(schema).is_valid(data)
+    assert (read(schema, json.dumps(data))[1] == "") == Draft202012Validator(schema).is_valid(data)
 
 
 def test_what_is_wrong_is_said_with_its_place() -> None:
-    assert faults(FORM, json.dumps(reply(level="splendid"))).startswith("At ratings/depth/level: 'splendid'")
-    assert faults(FORM, "{").startswith("The reply was not valid JSON")
+    assert read(FORM, json.dumps(reply(level="splendid")))[1].startswith("At ratings/depth/level: 'splendid'")
+    assert read(FORM, "{")[1].startswith("The reply was not valid JSON")

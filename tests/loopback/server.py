@@ -36,7 +36,7 @@ class Loopback:
     Args:
         reply: what the model says to a request; the smallest fitting reply if absent.
         key: the key that it takes; None takes any or none on Chat Completions.
-        latency: seconds before the first byte of a reply.
+        latency: seconds from a request's last byte to the first byte of its reply.
         per_piece: seconds between two pieces of a stream.
         refuses: what Chat Completions does not know here: fields, `json_schema`, `json_object`.
         tls: serves https with this context.
@@ -216,8 +216,8 @@ class Loopback:
             return
         recorded.asked = asked
         said = await self._said(asked, recorded.fault)
-        if self.latency:
-            await asyncio.sleep(self.latency)
+        if self.latency:  # what the server itself took is part of it
+            await asyncio.sleep(recorded.times[0] + self.latency - asyncio.get_running_loop().time())
         recorded.status, recorded.reply, recorded.billed = 200, said.text, True
         recorded.times.append(asyncio.get_running_loop().time())
         self.billed += 1

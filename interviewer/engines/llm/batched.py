@@ -7,12 +7,11 @@ live when the repair fails.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from interviewer.engines.llm.form import faults
+from interviewer.engines.llm.form import read
 from interviewer.engines.llm.grade_reply import grade_of
 from interviewer.engines.llm.grader import LanguageModelGrader, form_of, grade_request
 from interviewer.engines.llm.spent import cost_of
@@ -73,8 +72,9 @@ class BatchedGrading:
             return ungraded(request, "refused", reply.refusal or "The model declined to grade this.", self._stamp)
         if reply.stop == "truncated":
             return ungraded(request, "failed", "The model's reply was cut off.", self._stamp, "truncated")
-        if wrong := faults(form_of(request.rubric).body, reply.text):
+        found, wrong = read(form_of(request.rubric).body, reply.text)
+        if wrong:
             return ungraded(
                 request, "failed", f"The model's reply had another form: {wrong}", self._stamp, "wrong-form"
             )
-        return grade_of(request, json.loads(reply.text), self._stamp)[0]
+        return grade_of(request, found, self._stamp)[0]

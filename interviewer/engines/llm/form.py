@@ -1,4 +1,4 @@
-"""Whether a raw reply has the form that was asked for, and in words for the model what is wrong with it."""
+"""What a raw reply holds, if it has the form that was asked for; and in words for the model what is wrong with it."""
 
 from __future__ import annotations
 
@@ -17,23 +17,25 @@ if TYPE_CHECKING:
 
 
 async def ready() -> None:
-    """Imports what `faults` needs beside the loop: a tenth of a second in it would be felt as a key that sticks."""
+    """Imports what `read` needs beside the loop: a tenth of a second in it would be felt as a key that sticks."""
     if "jsonschema" not in sys.modules:
         await asyncio.to_thread(importlib.import_module, "jsonschema")
 
 
-def faults(schema: Mapping[str, Any], text: str) -> str:
-    """What is wrong with the form of a raw reply, in words for the model; empty if nothing is."""
+def read(schema: Mapping[str, Any], text: str) -> tuple[Any, str]:
+    """The data of a raw reply, and what is wrong with its form, in words for the model; empty if nothing is."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return f"The reply was not valid JSON: {error}"
+        return None, f"The reply was not valid JSON: {error}"
     if _fitting(Identical(schema))(data):
-        return ""
+        return data, ""
     from jsonschema.exceptions import best_match
 
     fault = best_match(_validator(Identical(schema)).iter_errors(data))
-    return f"At {'/'.join(str(part) for part in fault.path) or 'the top'}: {fault.message[:300]}" if fault else ""
+    if fault is None:
+        return data, ""
+    return data, f"At {'/'.join(str(part) for part in fault.path) or 'the top'}: {fault.message[:300]}"
 
 
 @lru_cache(maxsize=64)

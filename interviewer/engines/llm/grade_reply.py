@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from interviewer.grading.evidence import citable, invented_quotes, numbered, resolve
+from interviewer.grading.evidence import Said, citable, invented_quotes, numbered, resolve
 from interviewer.grading.grader import GradingRequest, grade_for, ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
-from interviewer.scorecard import Evidence, Grade, Rating, Stamp
+from interviewer.scorecard import Grade, Rating, Stamp
 from interviewer.text import sanitise
 
 LONGEST_REASONING = 900
@@ -38,8 +38,8 @@ def _rating(
     rubric: Rubric,
     criterion: str,
     found: Mapping[str, Any],
-    said: Mapping[str, Evidence],
-    may_be_cited: Mapping[str, Evidence],
+    said: Mapping[str, Said],
+    may_be_cited: Mapping[str, Said],
 ) -> tuple[Rating, str]:
     """One rating. Above the lowest level it needs a sentence that may be cited, or it is not assessed."""
     evidence, wrong = resolve([str(one) for one in found["evidence"]], may_be_cited)

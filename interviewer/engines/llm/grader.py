@@ -6,26 +6,25 @@ One call for an answer thread and rubric; or, if asked for, one for each criteri
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
 
 from interviewer.engines.llm import VERSION
 from interviewer.engines.llm.by_criterion import assembled
-from interviewer.engines.llm.form import faults, ready
+from interviewer.engines.llm.form import read, ready
 from interviewer.engines.llm.grade_reply import grade_of
 from interviewer.engines.llm.prompts import Prompt, load_prompt
 from interviewer.engines.llm.spent import Calls
 from interviewer.engines.offline.grader import nothing_to_rate
 from interviewer.engines.offline.identical import Identical
 from interviewer.grading.calibration import Cite, as_it_is
-from interviewer.grading.evidence import citable, numbered
+from interviewer.grading.evidence import Said, numbered
 from interviewer.grading.grader import Exchange, GradingRequest, ungraded
 from interviewer.grading.schema import GRADE_SCHEMA, criterion_schema, grade_schema
 from interviewer.providers.chat import ChatModel, ChatRequest, Message, ProviderError, Schema
 from interviewer.rubric import Rubric
-from interviewer.scorecard import Evidence, Grade, Stamp
+from interviewer.scorecard import Grade, Stamp
 from interviewer.text import fence
 
 MOST_TOKENS = 2500
@@ -113,9 +112,9 @@ class LanguageModelGrader:
             if reply.stop == "truncated":
                 complaint, most_tokens = "Your reply was cut off. Keep the reasons short.", 2 * MOST_TOKENS
                 continue
-            wrong = faults(form_of(request.rubric, criterion).body, reply.text)
+            found, wrong = read(form_of(request.rubric, criterion).body, reply.text)
             if not wrong:
-                grade, complaint = grade_of(request, json.loads(reply.text), self.stamp, criterion)
+                grade, complaint = grade_of(request, found, self.stamp, criterion)
                 if not complaint:
                     return grade
                 repaired = await self._repaired(request, complaint, calls, criterion)
@@ -132,9 +131,10 @@ class LanguageModelGrader:
             reply = await calls.complete(grade_request(request, complaint, MOST_TOKENS, criterion, self.prompts))
         except ProviderError:
             return None
-        if reply.stop != "complete" or faults(form_of(request.rubric, criterion).body, reply.text):
+        found, wrong = read(form_of(request.rubric, criterion).body, reply.text)
+        if reply.stop != "complete" or wrong:
             return None
-        return grade_of(request, json.loads(reply.text), self.stamp, criterion)[0]
+        return grade_of(request, found, self.stamp, criterion)[0]
 
 
 def grade_request(
@@ -157,13 +157,12 @@ def grade_request(
     prompts = prompts or GradingPrompts.load()
     rubric = request.rubric
     question = request.question
-    available = numbered(request.exchanges)
-    may_be_cited = citable(available)
     shown: dict[str, list[str]] = {}
-    for number, one in available.items():
-        exchange = request.exchanges[int(number.partition(".")[0]) - 1]
-        numbered_line = f"[{number if number in may_be_cited else '-'}] {_indent(exchange, one)}{one.quote}"
-        shown.setdefault(number.partition(".")[0], []).append(numbered_line)
+    for number, one in numbered(request.exchanges).items():
+        within = number.partition(".")[0]
+        exchange = request.exchanges[int(within) - 1]
+        line = f"[{'-' if one.instructs else number}] {_indent(exchange, one)}{one.quote}"
+        shown.setdefault(within, []).append(line)
     blocks: list[str] = []
     for place, exchange in enumerate(request.exchanges, 1):
         text = "\n".join(shown.get(str(place), ()))
@@ -192,11 +191,12 @@ def grade_request(
     )
 
 
-def _indent(exchange: Exchange, shown: Evidence) -> str:
+def _indent(exchange: Exchange, shown: Said) -> str:
     """The blanks before a line of a file: in code they mean something."""
     if not exchange.part:
         return ""
-    before = exchange.answer[exchange.answer.rfind("\n", 0, shown.start) + 1 : shown.start]
+    start = shown.passage.start
+    before = exchange.answer[exchange.answer.rfind("\n", 0, start) + 1 : start]
     return before if before.isspace() else ""
 
 

@@ -6,13 +6,12 @@ scorecard before anything of it is kept (`grading/debrief_check.py`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from interviewer.engines.llm import VERSION
-from interviewer.engines.llm.form import faults as faults_of_form
+from interviewer.engines.llm.form import read
 from interviewer.engines.llm.prompts import load_prompt
 from interviewer.engines.llm.review_reply import changes_of, draft_of, without_recited
 from interviewer.engines.llm.review_request import (
@@ -160,9 +159,8 @@ async def _ask(calls: Calls, request: ChatRequest, schema: Mapping[str, Any]) ->
         raise Unusable(reply.refusal or "The model declined to write it.", calls.cost)
     if reply.stop == "truncated":
         return _Answered(None, "Your reply was cut off. Be shorter.", cut=True)
-    if wrong := faults_of_form(schema, reply.text):
-        return _Answered(None, wrong)
-    return _Answered(json.loads(reply.text))
+    found, wrong = read(schema, reply.text)
+    return _Answered(None, wrong) if wrong else _Answered(found)
 
 
 def record_of(state: State, scorecard: Scorecard) -> Record:

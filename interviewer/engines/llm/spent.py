@@ -39,7 +39,8 @@ class Calls:
         except ProviderError as error:
             self._cost += cost_of(error)
             raise
-        self._cost += cost_of(reply)
+        cost = cost_of(reply)
+        self._cost = self._cost + cost if self._cost.calls else cost
         return reply
 
     @property

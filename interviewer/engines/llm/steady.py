@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from dataclasses import replace
 
 from interviewer.providers.around import AroundModel
 from interviewer.providers.chat import ChatModel, ChatRequest, Piece, Reply
@@ -59,5 +58,5 @@ class SteadyModel(AroundModel):
         return reply
 
     def _waiting(self) -> tuple[WaitingCall, Effects]:
-        call, sleep = self._waits.call(self._purpose), self._effects.sleep
-        return call, replace(self._effects, sleep=lambda seconds: call.sleep(seconds, sleep))
+        call, effects = self._waits.call(self._purpose), self._effects
+        return call, Effects(lambda seconds: call.sleep(seconds, effects.sleep), effects.clock, effects.chance)

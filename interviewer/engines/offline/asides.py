@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from interviewer.engines.offline.lookup import Lookup
 from interviewer.engines.offline.stems import Heard, hear
-from interviewer.grading.instructing import instructs
+from interviewer.grading.instructing import instructing, instructs
 
 _SET_ASIDE = frozenset(("ignore", "disregard", "forget", "override", "bypass", "overrule"))
 _RULES = frozenset(
@@ -78,7 +78,8 @@ def asides(text: str) -> tuple[bool, ...]:
     """For each sentence of `text`, in order, whether it is an aside."""
     passage = hear(text)
     if not _phrases().labels(passage.words) and _SET_ASIDE.isdisjoint(passage.words):  # nor has any sentence of it
-        return tuple(instructs(heard.text) for heard in passage.sentences)
+        told = instructing(text)
+        return tuple(heard.sentence.number in told for heard in passage.sentences)
     return tuple(map(is_aside, passage.sentences))
 
 

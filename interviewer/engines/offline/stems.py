@@ -148,9 +148,13 @@ def hear(text: str) -> Passage:
 
 
 def _heard(sentence: Sentence) -> Heard:
-    spoken = chain.from_iterable(map(_spoken, sentence.text.split()))
-    words, stemmed, telling = tuple(zip(*spoken, strict=True)) or ((), (), ())
-    return Heard(sentence, words, stemmed, frozenset(telling) - _NOTHING)
+    words, stemmed, telling = [], [], []
+    for spoken in map(_spoken, sentence.text.split()):
+        for word, its_stem, meaning in spoken:
+            words.append(word)
+            stemmed.append(its_stem)
+            telling.append(meaning)
+    return Heard(sentence, tuple(words), tuple(stemmed), frozenset(telling) - _NOTHING)
 
 
 _NOTHING = frozenset(("",))
