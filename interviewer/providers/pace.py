@@ -1,8 +1,9 @@
 """How many calls are under way at once: one at first, more while all goes well, fewer when the service says so.
 
-The rule is that of TCP: each reply allows one more call until the service first pushes back, so the number doubles in
-the time of one call; from then on it grows by a twentieth in that time. A push-back takes a fifth away, once for all
-the calls that were under way together, and nothing new begins before the time that the service asked for.
+The first goes alone. Then the rule is that of TCP: a few begin, and each reply allows one more call until the service
+first pushes back, so the number doubles in the time of one call; from then on it grows by a twentieth in that time. A
+push-back takes a fifth away, once for all the calls that were under way together, and nothing new begins before the
+time that the service asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from interviewer.providers.chat import ChatModel, ChatRequest, ErrorKind, Piece,
 FIRST: Final = 1
 """Calls that are under way at once in the beginning. The first goes alone: once it is answered, what all calls share is
 in the provider's cache, and the others pay a tenth for it."""
+THEN: Final = 8
+"""Calls that are under way at once when the first is answered: few enough for the smallest account."""
 CUT: Final = 0.8
 GROWTH: Final = 0.05
 LONGEST_HOLD: Final = 60.0
@@ -84,8 +87,8 @@ class Pace:
         """
         self.under_way -= 1
         if problem is None:
-            more = 1.0 if self._doubling else GROWTH
-            self._limit = min(float(self.most), self._limit + more)
+            more = self._limit + (1.0 if self._doubling else GROWTH)
+            self._limit = min(float(self.most), max(more, THEN) if self._doubling else more)
         elif problem.kind in _PUSHED_BACK:
             self.push_backs += 1
             self._push_back(began, problem.retry_after)

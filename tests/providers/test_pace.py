@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.providers.chat import ErrorKind, ProviderError
-from interviewer.providers.pace import FIRST, Pace
+from interviewer.providers.pace import FIRST, THEN, Pace
 
 
 def refused(kind: ErrorKind = "rate-limited", retry_after: float | None = None) -> ProviderError:
@@ -35,6 +35,21 @@ async def test_it_doubles_in_the_time_of_one_call_until_the_limit() -> None:
             pace.end(began)
         limits.append(pace.limit)
     assert limits == [16, 32, 64, 64]
+
+
+async def test_the_first_goes_alone_and_then_a_few() -> None:
+    pace = Pace(64)
+    pace.end(await pace.begin(), refused("server"))
+    assert pace.limit == FIRST, "nothing is known yet"
+    pace.end(await pace.begin())
+    assert pace.limit == THEN
+    small = Pace(3)
+    small.end(await small.begin())
+    assert small.limit == 3
+    pushed_back = Pace(64)
+    pushed_back.end(await pushed_back.begin(), refused())
+    pushed_back.end(await pushed_back.begin())
+    assert pushed_back.limit == FIRST, "it has said that it is too much"
 
 
 async def test_calls_that_failed_together_cut_it_once() -> None:
