@@ -12,11 +12,12 @@ from interviewer.batch.ledger import Claim, LedgerError
 
 
 class Claiming:
-    """Hands claims out, and takes more when half of what is taken together is left.
+    """Hands claims out, and takes more when fewer are left than are taken together.
 
     Args:
         claim: takes up to so many; nothing if there is nothing more. Runs in a thread.
-        together: how many are taken together: few transactions, and little held by one process.
+        together: how many are taken together, at least as many as are handed out together. Twice as many are held at
+            most: few transactions, little held by one process, and enough to go on with while the medium is busy.
         limit: how many are taken in all, at most; None for all there are.
     """
 
@@ -43,7 +44,7 @@ class Claiming:
 
     async def _next(self, most: int) -> list[Claim]:
         while True:
-            low = len(self._taken) < max(most, self._together // 2)
+            low = len(self._taken) < self._together
             if low and self._taking is None and not self._exhausted:
                 self._taking = asyncio.create_task(self._take_more())
             if len(self._taken) >= most or self._taking is None:

@@ -20,7 +20,7 @@ CLAIMED_AHEAD: Final = 4
 """Claims taken together, in handfuls of a worker."""
 LEAST_CLAIMED: Final = 64
 
-GATHERED_FOR: Final = 0.05
+GATHERED_FOR: Final = 0.1
 """Seconds for which grades are gathered before they are put on the medium together."""
 MOST_UNRECORDED: Final = 2000
 """Grades that may wait to be recorded; workers wait beyond that."""
@@ -99,7 +99,7 @@ class Run:
         self._workers = workers
         self._tell = tell
         self._clock = clock
-        together = max(LEAST_CLAIMED, CLAIMED_AHEAD * marking.at_once, workers * marking.at_once // 2)
+        together = max(LEAST_CLAIMED, CLAIMED_AHEAD * marking.at_once, workers * marking.at_once)
         self._claiming = Claiming(ledger.claim, together, limit)
         self._untried: list[Claim | Failed] = []
         """Claimed and not graded: given back at the end."""

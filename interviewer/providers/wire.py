@@ -134,12 +134,14 @@ async def posted(
 
     Goes through the SDK's `post`, which authenticates, times and judges the status as `create` does, but
     neither walks through what is sent nor builds objects of what comes: that took more than all the rest. The whole
-    address is given, for to put it together takes the SDK as long as to parse it three times.
+    address is given, for to put it together takes the SDK as long as to parse it three times; and a key for retries,
+    which the SDK would make for every call and send with none.
     """
     import httpx2
 
+    options = {"headers": headers or {}, "idempotency_key": ""}
     address, content = f"{service.address.rstrip('/')}{path}", to_json(body)
-    return await client.post(address, content=content, cast_to=httpx2.Response, options={"headers": headers or {}})
+    return await client.post(address, content=content, cast_to=httpx2.Response, options=options)
 
 
 def parsed(response: Any, service: Service) -> Mapping[str, Any]:

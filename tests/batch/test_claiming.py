@@ -46,7 +46,7 @@ async def test_everything_is_handed_out_once_and_in_order() -> None:
     assert [each for one in taken for each in one] == list(range(25))
 
 
-async def test_more_is_taken_while_half_is_left_and_nobody_waits_for_it() -> None:
+async def test_more_is_taken_while_some_are_left_and_nobody_waits_for_it() -> None:
     heap = Heap(100)
     claiming = Claiming(heap.claim, 10, None)
     await claiming.take(1)
