@@ -88,3 +88,36 @@ def test_hearing_never_fails_and_loses_no_sentence(text: str) -> None:
         assert text[heard.sentence.start : heard.sentence.end] == heard.text
         assert len(heard.words) == len(heard.stems)
     assert len(passage.words) == len(passage.stems) == sum(len(heard.words) for heard in passage.sentences)
+
+
+WORDS = st.sampled_from(
+    ["we", "measured", "the", "p95", "latency", "and", "rolled", "back", "100%", "%", "it's", "-", "a。b"]
+)
+ENDS = st.sampled_from([" ", ". ", "? ", "\n\n", ", ", "。", "\n- "])
+
+
+@given(st.text(max_size=200) | st.lists(st.tuples(WORDS, ENDS)).map(lambda said: "".join(map("".join, said))))
+def test_the_words_of_an_answer_are_those_of_its_sentences(text: str) -> None:
+    passage = hear(text)
+    assert passage.words == tuple(word for heard in passage.sentences for word in heard.words)
+    assert passage.stems == tuple(stem for heard in passage.sentences for stem in heard.stems)
+    assert passage.content == frozenset(stem for heard in passage.sentences for stem in heard.content)
+
+
+@given(
+    st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), max_size=6),
+    st.lists(st.tuples(WORDS, ENDS)).map(lambda said: "".join(map("".join, said))),
+)
+def test_never_more_lies_in_phrases_than_is_said_at_first_sight(phrases: list[str], text: str) -> None:
+    index, passage = Phrases(phrases), hear(text)
+    covered = sum(
+        len({place for hit in index.find(heard.stems) for place in range(hit.first, hit.last + 1)})
+        for heard in passage.sentences
+    )
+    assert covered <= index.most_covered(passage.stems) <= len(passage.words)
+
+
+def test_what_holds_no_phrase_is_seen_at_first_sight() -> None:
+    index = Phrases(["rolled back", "p95"])
+    assert index.most_covered(hear("We kept the plan. Nobody was blamed.").stems) == 0
+    assert index.most_covered(hear("We rolled it back. Then we slept.").stems) == 4

@@ -11,6 +11,7 @@ from functools import lru_cache
 from interviewer.engines.offline.lookup import Lookup
 from interviewer.engines.offline.stems import Heard, hear
 from interviewer.grading.instructing import instructing, instructs
+from interviewer.text import sentences
 
 _SET_ASIDE = frozenset(("ignore", "disregard", "forget", "override", "bypass", "overrule"))
 _RULES = frozenset(
@@ -79,7 +80,7 @@ def asides(text: str) -> tuple[bool, ...]:
     passage = hear(text)
     if not _phrases().labels(passage.words) and _SET_ASIDE.isdisjoint(passage.words):  # nor has any sentence of it
         told = instructing(text)
-        return tuple(heard.sentence.number in told for heard in passage.sentences)
+        return tuple(sentence.number in told for sentence in sentences(text))
     return tuple(map(is_aside, passage.sentences))
 
 

@@ -202,13 +202,15 @@ def _is_unknown(passage: Passage, asked: str) -> bool:
 def _mostly_asides(passage: Passage) -> bool:
     """True if most of what is said is addressed to the software: commands, marks to give, self-praise."""
     found = asides(passage.text)
+    if True not in found:
+        return False
     words = sum(len(heard.words) for heard, aside in zip(passage.sentences, found, strict=True) if aside)
     return words > 0 and words >= ASIDES_SHARE * len(passage.words)
 
 
 def _asking(passage: Passage, asked: str) -> Outcome | None:
     """Whether nothing but a question comes back. An answer that ends in a question is an answer."""
-    if not passage.sentences or not _is_question(passage.sentences[-1]):
+    if "?" not in passage.text or not passage.sentences or not _is_question(passage.sentences[-1]):
         return None
     questions = [heard for heard in passage.sentences if _is_question(heard)]
     stated = sum(

@@ -177,6 +177,8 @@ def is_dense(exchange: Exchange, index: Phrases) -> bool:
     passage = hear(exchange.answer)
     unread, covered = len(passage.words), 0
     needed = STUFFED_SHARE * unread
+    if index.most_covered(passage.stems) < needed:
+        return False
     for heard in passage.sentences:
         covered += _covered(_spans(index.hits(heard.stems)))
         unread -= len(heard.words)

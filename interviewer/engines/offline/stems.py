@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import chain, pairwise
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -120,12 +120,11 @@ class Heard(NamedTuple):
         return self.sentence.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """An answer, heard once."""
 
     text: str
-    sentences: tuple[Heard, ...]
     words: tuple[str, ...]
     """All words in order."""
     stems: tuple[str, ...]
@@ -133,28 +132,29 @@ class Passage:
     content: frozenset[str]
     """Stems of all words that carry meaning."""
 
+    @cached_property
+    def sentences(self) -> tuple[Heard, ...]:
+        """Those of `interviewer.text`. Worked out when somebody asks: to tell an answer from none takes none."""
+        return tuple(Heard(sentence, *_said(sentence.text)) for sentence in sentences(self.text))
+
 
 @lru_cache(maxsize=512)
 def hear(text: str) -> Passage:
-    """`text` split into sentences, words and stems. The sentences are those of `interviewer.text`."""
-    found = tuple(_heard(sentence) for sentence in sentences(text))
-    return Passage(
-        text,
-        found,
-        tuple(chain.from_iterable(heard.words for heard in found)),
-        tuple(chain.from_iterable(heard.stems for heard in found)),
-        frozenset().union(*(heard.content for heard in found)),
-    )
+    """`text` as words and stems, and split into sentences."""
+    if "%" in text:  # which alone is a word, and no sentence
+        return Passage(text, *_said(" ".join(sentence.text for sentence in sentences(text))))
+    return Passage(text, *_said(text))
 
 
-def _heard(sentence: Sentence) -> Heard:
+def _said(text: str) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
+    """The words of a text, their stems, and the stems of those that carry meaning."""
     words, stemmed, telling = [], [], []
-    for spoken in map(_spoken, sentence.text.split()):
+    for spoken in map(_spoken, text.split()):
         for word, its_stem, meaning in spoken:
             words.append(word)
             stemmed.append(its_stem)
             telling.append(meaning)
-    return Heard(sentence, tuple(words), tuple(stemmed), frozenset(telling) - _NOTHING)
+    return tuple(words), tuple(stemmed), frozenset(telling) - _NOTHING
 
 
 _NOTHING = frozenset(("",))
@@ -207,6 +207,8 @@ class _Begun:
     alone: list[int] = field(default_factory=list)
     """Numbers of those that end with it too."""
     by_second: dict[str, list[_Phrase]] = field(default_factory=dict)
+    most_after: dict[str, int] = field(default_factory=dict)
+    """Second stem -> after how many words, at most, a phrase with it ends."""
 
 
 class Phrases:
@@ -232,6 +234,7 @@ class Phrases:
                 if rest:
                     phrase = _Phrase(number, tuple(rest), _breaks([word for word, _ in said]))
                     begun.by_second.setdefault(rest[0], []).append(phrase)
+                    begun.most_after[rest[0]] = max(begun.most_after.get(rest[0], 0), len(rest) * (1 + between))
                 else:
                     begun.alone.append(number)
         self.hits: Callable[[tuple[str, ...]], tuple[Hit, ...]] = lru_cache(maxsize=128)(
@@ -257,6 +260,24 @@ class Phrases:
             if found:
                 seen.update(begun.alone)
                 yield from sorted(found)
+
+    def most_covered(self, words: Sequence[str]) -> int:
+        """How many of the words, given as stems, can lie in phrases at most, wherever sentences end.
+
+        Never less than what `find` covers in the sentences of a text, and found without any of them.
+        """
+        covered = end = 0
+        for place, begun in enumerate(map(self._begun.get, words)):
+            if begun is None:
+                continue
+            after = 1 if begun.alone else 0
+            for second in words[place + 1 : place + 2 + self._between]:
+                if second in begun.most_after:
+                    after = max(after, 1 + begun.most_after[second])
+            if place + after > end:
+                covered += place + after - max(place, end)
+                end = place + after
+        return min(covered, len(words))
 
     def _follow(
         self, sentence: Sequence[str], place: int, rest: tuple[str, ...], done: int, breaks: frozenset[str]
