@@ -17,6 +17,7 @@ from interviewer.providers.service import Service
 from interviewer.providers.wire import (
     CONNECT,
     LONGEST,
+    TELLING,
     TIMEOUT,
     amount,
     certificates,
@@ -104,18 +105,19 @@ class AnthropicModel(RemoteModel["anthropic.AsyncAnthropic"]):
         return AnthropicBatches(line)
 
     def _headers(self) -> dict[str, Any]:
-        """What takes the place of headers in the environment: another address gets none that are for Anthropic.
+        """What takes the place of headers of the SDK, and of the environment: another address gets none of those.
 
         Given once to the client and not to each call: this SDK logs the headers of a call as they are.
         """
-        key = self._service.key
-        if self._service.address == ADDRESS:
-            return {}
         import anthropic
 
+        key = self._service.key
+        withheld: dict[str, Any] = {name: anthropic.Omit() for name in TELLING}
+        if self._service.address == ADDRESS:
+            return withheld
         ambient = os.environ.get("ANTHROPIC_CUSTOM_HEADERS", "")
         names = [line.partition(":")[0].strip() for line in ambient.split("\n") if ":" in line]
-        made: dict[str, Any] = {name: anthropic.Omit() for name in names}
+        made = withheld | {name: anthropic.Omit() for name in names}
         if key is not None:
             bearer = f"Bearer {key.get_secret_value()}"
             made |= {name: bearer for name in names if name.lower() == "authorization"}

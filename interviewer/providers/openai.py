@@ -28,6 +28,7 @@ from interviewer.providers.service import Service
 from interviewer.providers.wire import (
     CONNECT,
     LONGEST,
+    TELLING,
     TIMEOUT,
     certificates,
     guarded,
@@ -69,18 +70,26 @@ class _Model(RemoteModel["openai.AsyncOpenAI"]):
         self._dialect = Dialect()
 
     def _headers(self) -> dict[str, Any]:
-        """What each call says besides: another server gets nothing that is meant for OpenAI, and a key only if set."""
+        """What each call says besides: another server gets its own key or none, whatever is set for OpenAI."""
         if self._own:
             return {}
+        key = self._service.key
+        if key is not None:
+            return {"Authorization": f"Bearer {key.get_secret_value()}"}
         import openai
 
-        ambient = os.environ.get("OPENAI_CUSTOM_HEADERS", "")
-        names = [line.partition(":")[0].strip() for line in ambient.split("\n") if ":" in line]
-        omitted = ("OpenAI-Organization", "OpenAI-Project", *names)
-        made: dict[str, Any] = {name: openai.Omit() for name in omitted if name.lower() != "authorization"}
-        key = self._service.key
-        made["Authorization"] = f"Bearer {key.get_secret_value()}" if key is not None else openai.Omit()
-        return made
+        return {"Authorization": openai.Omit()}
+
+    def _withheld(self) -> dict[str, Any]:
+        """What no call says: what the SDK tells of this machine, and to another server what is meant for OpenAI."""
+        import openai
+
+        names = list(TELLING)
+        if not self._own:
+            ambient = os.environ.get("OPENAI_CUSTOM_HEADERS", "")
+            own = [line.partition(":")[0].strip() for line in ambient.split("\n") if ":" in line]
+            names += ["OpenAI-Organization", "OpenAI-Project", *own]
+        return {name: openai.Omit() for name in names if name.lower() != "authorization"}
 
     def _made(self) -> openai.AsyncOpenAI:
         import openai
@@ -92,6 +101,7 @@ class _Model(RemoteModel["openai.AsyncOpenAI"]):
             api_key=secret or "none",
             base_url=self._service.address,
             max_retries=0,
+            default_headers=self._withheld(),
             timeout=timeout,
             http_client=openai.DefaultAioHttpClient(
                 timeout=timeout, follow_redirects=False, verify=certificates(), trust_env=self.proxied

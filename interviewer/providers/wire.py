@@ -23,6 +23,11 @@ LONGEST: Final = 600.0
 CONNECT: Final = 10.0
 """Seconds that connecting may take."""
 
+TELLING: Final = tuple(
+    f"X-Stainless-{what}" for what in ("Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Async")
+)
+"""Headers in which both SDKs describe this machine in every call. Nobody needs them to answer, so they are left out."""
+
 T = TypeVar("T")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import platform
 from dataclasses import replace
 
 import pytest
@@ -196,6 +197,15 @@ async def test_the_environment_sends_no_key_elsewhere(
         assert server.last.headers["authorization"] == f"Bearer {KEY}"
     for recorded in server.requests:
         assert "environment" not in str(recorded.headers)
+
+
+async def test_no_call_describes_the_machine(server: Loopback, make: MakeModel) -> None:
+    for provider in PROVIDERS:
+        for way in WAYS:
+            await asked(make(provider), way)
+    told = str([recorded.headers for recorded in server.requests]).casefold()
+    for word in (platform.system(), platform.python_version(), platform.python_implementation(), "asyncio"):
+        assert word.casefold() not in told
 
 
 async def test_without_an_address_the_services_own_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
