@@ -28,21 +28,9 @@ class Claiming:
         self._taken: deque[Claim] = deque()
         self._taking: asyncio.Task[None] | None = None
         self._exhausted = False
-        self._turn = asyncio.Lock()
 
     async def take(self, most: int) -> list[Claim]:
-        """The next ones, `most` of them if there are so many; nothing at the end. Raises LedgerError.
-
-        Whoever asks waits for a turn of the loop, and those who ask at the same moment for one each: so the call of
-        one goes out before that of the next is prepared, and not all of them when the last is.
-        """
-        await self._turn.acquire()
-        try:
-            return await self._next(most)
-        finally:
-            asyncio.get_running_loop().call_soon(self._turn.release)
-
-    async def _next(self, most: int) -> list[Claim]:
+        """The next ones, `most` of them if there are so many; nothing at the end. Raises LedgerError."""
         while True:
             low = len(self._taken) < self._together
             if low and self._taking is None and not self._exhausted:

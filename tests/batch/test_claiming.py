@@ -94,19 +94,3 @@ async def test_a_ledger_that_fails_is_told_to_everybody_and_leaves_nothing_behin
             await claiming.take(1)
     assert not await claiming.end()
     assert heap.asked == [10]
-
-
-async def test_what_is_asked_for_at_once_is_begun_one_after_the_other() -> None:
-    """Each has a turn of the loop to send what it made before the next begins to make something."""
-    claiming = Claiming(Heap(20).claim, 20, None)
-    await claiming.take(1)
-    done: list[str] = []
-
-    async def work(name: str) -> None:
-        await claiming.take(1)
-        done.append(f"{name} is made")
-        await asyncio.sleep(0)
-        done.append(f"{name} is sent")
-
-    await asyncio.gather(*(work(name) for name in "abc"))
-    assert done == [f"{name} is {what}" for name in "abc" for what in ("made", "sent")]

@@ -66,6 +66,7 @@ class LanguageModelGrader:
     def __init__(self, model: ChatModel, per_criterion: bool = False, cite: Cite = as_it_is) -> None:
         self._model = model
         self._per_criterion = per_criterion
+        self._entrance = asyncio.Lock()
         self.prompts: Final = GradingPrompts.load()
         versions = self.prompts.versions
         self._stamp = cite(
@@ -86,6 +87,7 @@ class LanguageModelGrader:
 
     async def grade(self, request: GradingRequest) -> Grade:
         """Rates one thread; what cannot be rated is a status, never a number."""
+        await self._enter()
         nothing = nothing_to_rate(request, self.stamp)
         if nothing is not None:  # blank, repeated, a list of keywords: found by rule, and no call is spent
             return nothing
@@ -93,6 +95,15 @@ class LanguageModelGrader:
         calls = Calls(self._model)
         grade = await (self._by_criterion(request, calls) if self._per_criterion else self._grade(request, calls))
         return grade.model_copy(update={"cost": calls.cost})
+
+    async def _enter(self) -> None:
+        """Waits for a turn of the loop in which no other grade begins.
+
+        Of many that begin at the same moment the call of one so goes out before the next is looked at, and not all of
+        them when the last is; and what else there is to do, such as a key that was typed, comes in between.
+        """
+        await self._entrance.acquire()
+        asyncio.get_running_loop().call_soon(self._entrance.release)
 
     async def _by_criterion(self, request: GradingRequest, calls: Calls) -> Grade:
         first, *others = request.rubric.criteria
