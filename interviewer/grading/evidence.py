@@ -44,13 +44,16 @@ def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Said]:
     return {
         f"{place}.{one.passage.number}": one
         for place, exchange in enumerate(exchanges, 1)
-        for one in (_of_file(exchange) if exchange.part else _of_answer(exchange.event, exchange.answer))
+        for one in said_in(exchange)
     }
 
 
-def _of_file(exchange: Exchange) -> Iterable[Said]:
+def said_in(exchange: Exchange) -> Sequence[Said]:
+    """Every sentence of an answer, or every passage of a file, in order."""
+    if not exchange.part:
+        return _of_answer(exchange.event, exchange.answer)
     found = passages(exchange.answer, form_of(exchange.part))
-    return (Said(exchange.event, one, instructs(one.text)) for one in found)
+    return tuple(Said(exchange.event, one, instructs(one.text)) for one in found)
 
 
 @lru_cache(maxsize=512)  # an answer is shown to a grader, then looked up in its reply, by every judge of a panel

@@ -19,10 +19,11 @@ from interviewer.engines.llm.spent import Calls
 from interviewer.engines.offline.grader import nothing_to_rate
 from interviewer.engines.offline.identical import Identical
 from interviewer.grading.calibration import Cite, as_it_is
-from interviewer.grading.evidence import Said, numbered
+from interviewer.grading.evidence import Said, said_in
 from interviewer.grading.grader import Exchange, GradingRequest, ungraded
 from interviewer.grading.schema import GRADE_SCHEMA, criterion_schema, grade_schema
 from interviewer.providers.chat import ChatModel, ChatRequest, Message, ProviderError, Schema
+from interviewer.question import Question
 from interviewer.rubric import Rubric
 from interviewer.scorecard import Grade, Stamp
 from interviewer.text import fence
@@ -168,15 +169,12 @@ def grade_request(
     prompts = prompts or GradingPrompts.load()
     rubric = request.rubric
     question = request.question
-    shown: dict[str, list[str]] = {}
-    for number, one in numbered(request.exchanges).items():
-        within = number.partition(".")[0]
-        exchange = request.exchanges[int(within) - 1]
-        line = f"[{'-' if one.instructs else number}] {_indent(exchange, one)}{one.quote}"
-        shown.setdefault(within, []).append(line)
     blocks: list[str] = []
     for place, exchange in enumerate(request.exchanges, 1):
-        text = "\n".join(shown.get(str(place), ()))
+        text = "\n".join(
+            f"[{'-' if one.instructs else f'{place}.{one.passage.number}'}] {_indent(exchange, one)}{one.passage.text}"
+            for one in said_in(exchange)
+        )
         if exchange.part:
             blocks.append(fence("answer", f"File {exchange.part}\n{text}"))
         else:
@@ -184,8 +182,7 @@ def grade_request(
     case = (prompts.submission if request.is_submission else prompts.case).fill(
         {
             "question": question.text,
-            "points": "\n".join(f"- `{point.id}`: {point.point}" for point in question.key_points)
-            or "None are listed; leave `covered` empty.",
+            "points": _points(Identical(question)),
             "reference": f"\n# A reference answer\n{question.reference}\n" if question.reference else "",
             "answer": "\n\n".join(blocks),
             "only": f"\n# What to rate now\nOnly the criterion `{criterion}`.\n" if criterion else "",
@@ -220,6 +217,12 @@ def form_of(rubric: Rubric, criterion: str | None = None) -> Schema:
 def _made_form(rubric: Identical[Rubric], whole: bool) -> Schema:
     name = f"{'grade' if whole else 'criterion'}_{rubric.value.id}".replace("-", "_").replace(".", "_")[:64]
     return Schema(name, grade_schema(rubric.value) if whole else criterion_schema(rubric.value))
+
+
+@lru_cache(maxsize=512)
+def _points(key: Identical[Question]) -> str:
+    told = "\n".join(f"- `{point.id}`: {point.point}" for point in key.value.key_points)
+    return told or "None are listed; leave `covered` empty."
 
 
 @lru_cache(maxsize=32)
