@@ -34,17 +34,16 @@ class Said(NamedTuple):
         return self.passage.text
 
     @property
-    def evidence(self) -> Evidence:
-        """The passage as it is cited: of which answer or part it is, and where it stands in it."""
-        return cited(self.event, self.passage)
+    def fields(self) -> Mapping[str, int | str]:
+        """Those of the evidence that it makes: of which answer or file it is, and where it stands in it."""
+        number, start, end, text = self.passage.number, self.passage.start, self.passage.end, self.passage.text
+        return {"event": self.event, "sentence": number, "start": start, "end": end, "quote": text}
 
 
 def numbered(exchanges: Sequence[Exchange]) -> Mapping[str, Said]:
     """Every sentence of every answer, and every passage of every file, by its number, such as `1.4`, in order."""
     return {
-        f"{place}.{one.passage.number}": one
-        for place, exchange in enumerate(exchanges, 1)
-        for one in said_in(exchange)
+        f"{place}.{one.passage.number}": one for place, exchange in enumerate(exchanges, 1) for one in said_in(exchange)
     }
 
 
@@ -72,14 +71,14 @@ def citable(available: Mapping[str, Said]) -> Mapping[str, Said]:
     return {number: one for number, one in available.items() if not one.instructs}
 
 
-def resolve(cited: Iterable[str], available: Mapping[str, Said]) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+def resolve(cited: Iterable[str], available: Mapping[str, Said]) -> tuple[tuple[Said, ...], tuple[str, ...]]:
     """The sentences cited, without repeats, and the citations that name none."""
-    found: dict[str, Evidence] = {}
+    found: dict[str, Said] = {}
     wrong: list[str] = []
     for citation in cited:
         number = citation.strip().strip("[]()#")
         if number in available:
-            found[number] = available[number].evidence
+            found[number] = available[number]
         else:
             wrong.append(citation)
     return tuple(found.values()), tuple(wrong)

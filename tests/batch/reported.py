@@ -10,7 +10,7 @@ from interviewer.batch.ledger import Failed, Ledger, Marked
 from interviewer.batch.marking import Papers, marked
 from interviewer.batch.row import Row
 from interviewer.cost import Cost
-from interviewer.grading.evidence import numbered
+from interviewer.grading.evidence import cited, numbered
 from interviewer.grading.grader import ungraded
 from interviewer.rubric import NOT_ASSESSED, Rubric
 from interviewer.scorecard import Evidence, GradeStatus, Rating, Stamp
@@ -60,7 +60,7 @@ def batch(folder: Path, given: Sequence[Given], rubric: Rubric = RUBRIC, stamp: 
             else:
                 grade = ungraded(request, one.status, "", stamp)
                 if one.status == "graded":
-                    sentences = [said.evidence for said in numbered(request.exchanges).values()]
+                    sentences = [cited(said.event, said.passage) for said in numbered(request.exchanges).values()]
                     ratings = tuple(_rating(name.id, one, sentences) for name in rubric.criteria)
                     grade = grade.model_copy(update={"ratings": ratings})
             done.append(marked(claim, grade.model_copy(update={"cost": one.cost}), stamp))
