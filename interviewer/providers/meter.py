@@ -160,7 +160,8 @@ class Meter:
         with self._lock:
             self._held -= held
             if ended is not None:
-                self._spent[purpose] = self._spent.get(purpose, Spent()) + ended
+                before = self._spent.get(purpose)
+                self._spent[purpose] = ended if before is None else before + ended
 
 
 def _check(cap: Decimal | None) -> None:

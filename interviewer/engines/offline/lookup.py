@@ -39,7 +39,10 @@ class Lookup(Generic[Label]):
         """The label, first and last place of every phrase that occurs in `words`."""
         end = len(words)
         for first, begun in enumerate(map(self._begin, words)):
-            node, place = begun, first
+            if begun is None:  # as nearly always
+                continue
+            node: _Node[Label] | None = begun
+            place = first
             while node is not None:
                 for label in node.labels:
                     yield label, first, place
