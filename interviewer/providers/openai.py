@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 ADDRESS: Final = "https://api.openai.com/v1"
 CACHE_FOR: Final = "30m"
+OF_EACH_CALL: Final = ("x-stainless-retry-count", "x-stainless-read-timeout")
+"""What this SDK says of each call, and no server needs: they are left out, like what it says of the machine."""
 
 Form = Literal["json_schema", "json_object", "none"]
 """How a server is asked for JSON. All but the first put the schema into the prompt."""
@@ -71,14 +73,13 @@ class _Model(RemoteModel["openai.AsyncOpenAI"]):
 
     def _headers(self) -> dict[str, Any]:
         """What each call says besides: another server gets its own key or none, whatever is set for OpenAI."""
-        if self._own:
-            return {}
-        key = self._service.key
-        if key is not None:
-            return {"Authorization": f"Bearer {key.get_secret_value()}"}
         import openai
 
-        return {"Authorization": openai.Omit()}
+        made: dict[str, Any] = {name: openai.Omit() for name in OF_EACH_CALL}
+        key = self._service.key
+        if not self._own:
+            made["Authorization"] = f"Bearer {key.get_secret_value()}" if key is not None else openai.Omit()
+        return made
 
     def _withheld(self) -> dict[str, Any]:
         """What no call says: what the SDK tells of this machine, and to another server what is meant for OpenAI."""
