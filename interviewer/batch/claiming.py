@@ -27,12 +27,15 @@ class Claiming:
         self._left = limit
         self._taken: deque[Claim] = deque()
         self._taking: asyncio.Task[None] | None = None
+        self._scarce = False
+        """The last look found nothing. What another process had claimed may still become free."""
         self._exhausted = False
+        """The look that counts found nothing: it is made when nothing is left here either."""
 
     async def take(self, most: int) -> list[Claim]:
         """The next ones, `most` of them if there are so many; nothing at the end. Raises LedgerError."""
         while True:
-            low = len(self._taken) < self._together
+            low = not self._taken or (len(self._taken) < self._together and not self._scarce)
             if low and self._taking is None and not self._exhausted:
                 self._taking = asyncio.create_task(self._take_more())
             if len(self._taken) >= most or self._taking is None:
@@ -40,12 +43,14 @@ class Claiming:
             await asyncio.shield(self._taking)  # whoever waits may be cancelled; what is being taken is not lost
 
     async def _take_more(self) -> None:
+        last = not self._taken
         wanted = self._together if self._left is None else min(self._together, self._left)
         found = await asyncio.to_thread(self._claim, wanted) if wanted else ()
         if self._left is not None:
             self._left -= len(found)
         self._taken.extend(found)
-        self._exhausted = not found
+        self._scarce = not found
+        self._exhausted = last and not found
         self._taking = None  # not if it failed: then everybody who asks is told so
 
     async def end(self) -> Sequence[Claim]:

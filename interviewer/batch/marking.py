@@ -78,7 +78,7 @@ def marked(claim: Claim, grade: Grade, stamp: Stamp) -> Marked | Failed:
     """
     if grade.status == "failed":
         return Failed(claim.judge, claim.content, grade.failure or "unknown", grade.note, grade.cost)
-    left_out = {"cost", "stamp"} if grade.stamp is stamp or grade.stamp == stamp else {"cost"}
+    left_out = {"cost", "stamp"} if grade.stamp == stamp else {"cost"}
     body = grade.model_dump_json(exclude=left_out, exclude_defaults=True)
     return Marked(claim.judge, claim.content, grade.status, body, grade.cost)
 

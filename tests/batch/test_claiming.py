@@ -19,20 +19,24 @@ class Heap:
         self.number = number
         self.given = 0
         self.asked: list[int] = []
-        self.twice = threading.Event()
+        self.looks = threading.Semaphore(0)
         self.open = threading.Event()
         self.open.set()
         self.broken = False
 
     def claim(self, most: int) -> Sequence[Claim]:
         self.asked.append(most)
-        if len(self.asked) > 1:
-            self.twice.set()
+        self.looks.release()
         assert self.open.wait(10)
         if self.broken:
             raise LedgerError("The disk is gone.")
         first, self.given = self.given, min(self.number, self.given + most)
         return tuple(Claim(1, content, 1, (("", "words"),)) for content in range(first, self.given))
+
+    async def looked(self, times: int) -> None:
+        """Waits until it was asked so many times more."""
+        for _ in range(times):
+            assert await asyncio.to_thread(self.looks.acquire, timeout=5)
 
 
 def numbers(claims: Sequence[Claim]) -> list[int]:
@@ -53,7 +57,7 @@ async def test_more_is_taken_while_some_are_left_and_nobody_waits_for_it() -> No
     heap.open.clear()  # from here on the medium does not answer
     taken = [numbers(await asyncio.wait_for(claiming.take(1), 5)) for _ in range(9)]
     assert taken == [[place] for place in range(1, 10)]
-    assert await asyncio.to_thread(heap.twice.wait, 5)
+    await heap.looked(2)
     assert heap.asked == [10, 10]
     waiting = asyncio.create_task(claiming.take(1))
     await asyncio.sleep(0.01)
@@ -68,6 +72,24 @@ async def test_no_more_is_taken_than_the_limit() -> None:
     taken = [numbers(await claiming.take(5)) for _ in range(4)]
     assert [len(one) for one in taken] == [5, 5, 3, 0]
     assert heap.given == 13 and heap.asked == [10, 3]
+
+
+async def test_what_becomes_free_while_the_rest_is_graded_is_taken_too() -> None:
+    """Another process may end and leave behind what it had claimed, after a look ahead that found nothing."""
+    heap = Heap(6)
+    claiming = Claiming(heap.claim, 5, None)
+    taken = []
+    for _ in range(3):  # each looks for more, and the third finds nothing while three are left
+        taken += numbers(await claiming.take(1))
+        await heap.looked(1)
+        await asyncio.sleep(0.01)
+    heap.number = 8
+    while one := numbers(await claiming.take(1)):
+        taken += one
+    assert taken == list(range(8))
+    asked = len(heap.asked)
+    assert not await claiming.take(1)
+    assert len(heap.asked) == asked, "it has ended"
 
 
 async def test_what_nobody_took_is_given_back_with_what_is_just_being_taken() -> None:
