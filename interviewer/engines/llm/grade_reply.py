@@ -38,7 +38,7 @@ def grade_of(
 
 
 _RATINGS: Final = TypeAdapter(tuple[Rating, ...])
-"""Makes all ratings of a reply at once, which takes half as long as one after the other."""
+"""Makes all ratings of a reply at once: quicker than one after the other, with their evidence."""
 
 
 def _rating(

@@ -143,8 +143,10 @@ class LanguageModelGrader:
             reply = await calls.complete(grade_request(request, complaint, MOST_TOKENS, criterion, self.prompts))
         except ProviderError:
             return None
+        if reply.stop != "complete":
+            return None
         found, wrong = read(form_of(request.rubric, criterion).body, reply.text)
-        if reply.stop != "complete" or wrong:
+        if wrong:
             return None
         return grade_of(request, found, self.stamp, criterion)[0]
 
@@ -172,7 +174,7 @@ def grade_request(
     blocks: list[str] = []
     for place, exchange in enumerate(request.exchanges, 1):
         text = "\n".join(
-            f"[{'-' if one.instructs else f'{place}.{one.passage.number}'}] {_indent(exchange, one)}{one.passage.text}"
+            f"[{'-' if one.instructs else f'{place}.{one.passage.number}'}] {_indent(exchange, one)}{one.quote}"
             for one in said_in(exchange)
         )
         if exchange.part:

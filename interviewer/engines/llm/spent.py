@@ -39,8 +39,7 @@ class Calls:
         except ProviderError as error:
             self._cost += cost_of(error)
             raise
-        cost = cost_of(reply)
-        self._cost = self._cost + cost if self._cost.calls else cost
+        self._cost += cost_of(reply)
         return reply
 
     @property
